@@ -51,8 +51,8 @@ def _area(way: str) -> Formulas:
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
-        "entered_demand": demand.replace("OF", "PROJECTION"),
-        "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
+        # What is asked of it is no cell: it is asked for here alone.
+        "entered_passed": _PASSED.replace("ASKED", demand.replace("OF", "PROJECTION")),
         "entered_band": _ENTERED_BAND,
         "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
@@ -62,7 +62,7 @@ def _area(way: str) -> Formulas:
 
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
-        "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
+        "projection", "projection_by_history", "target", "demand", "passed", "entered",
         "printed_projection", "entered_passed", "plausible_low", "plausible_high",
         "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
