@@ -14,7 +14,8 @@ from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
+from agriplan.engine.last_known import LastKnown, last_unit_value
+from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY = "evaluation"
@@ -59,13 +60,19 @@ class Wording:
         """The region's line of the plan from the base year, as it is printed."""
         return self.evaluation.issued.printed.by_indicator[self.commitment.id]
 
-    @property
-    def unit_value_reported(self) -> bool | None:
-        """Whether the unit value is of the as-of year; None where no reported value was made with one."""
-        rebased, name = self.evaluation.rebased, self.commitment.unit_value
-        if name is None or self.row["estimated"] or states_value(self.commitment, self.row["code"], rebased):
+    @cached_property
+    def unit_value_known(self) -> LastKnown | None:
+        """The last unit value up to the as-of year; None where no reported value was made with one."""
+        rebased = self.evaluation.rebased
+        if self.row["estimated"] or states_value(self.commitment, self.row["code"], rebased):
             return None
-        return (name, rebased.issued.baselines.region.code, rebased.as_of) in rebased.actuals
+        issued = rebased.issued
+        return last_unit_value(self.commitment, issued.scenario, issued.baselines, rebased.actuals, rebased.as_of)
+
+    @property
+    def unit_value_growth(self) -> float:
+        """What carries a unit value on to the as-of year, in per cent a year."""
+        return float(self.evaluation.issued.by_indicator[self.commitment.id]["unit_value_growth"])
 
     @property
     def is_adjusted(self) -> bool:
@@ -171,16 +178,19 @@ class Wording:
 
     def _unit_value(self, lang: Lang) -> dict[str, str]:
         """What a value was worked out from."""
-        data, row = self.evaluation.issued.baselines, self.row
-        if self.commitment.unit_value is None or not row["grade"]:
+        data, row, known = self.evaluation.issued.baselines, self.row, self.unit_value_known
+        if self.commitment.unit_value is None or known is None or not row["grade"]:
             return {}
         price, quantity = (data.indicators[one] for one in (self.commitment.unit_value, self.commitment.quantity))
         return {
             "quantity": quantity.name(lang),
             "price_name": price.name(lang),
-            "price": print_number(row["unit_value"], price.decimals),
+            "price": print_number(known.value, price.decimals),
+            "price_now": print_number(row["unit_value"], price.decimals),
+            "price_year": str(known.year),
+            "price_growth": print_entered(self.unit_value_growth),
             "price_unit": unit_behind(price.unit(lang), lang),
-            "price_grade": say(f"grade.{row['unit_value_grade']}", lang),
+            "price_grade": say(f"grade.{known.grade}", lang),
             "grade": say(f"grade.{row['grade']}", lang),
         }
 

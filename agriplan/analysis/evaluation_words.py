@@ -83,9 +83,13 @@ def _from_which_base(words: Wording) -> Iterator[Note]:
 
 def _by_which_unit_value(words: Wording) -> Iterator[Note]:
     """A value that was not reported itself is known as well as what it was made from."""
-    reported = words.unit_value_reported
-    if reported is not None:
-        yield words.tell("by_unit_value" if reported else "by_unit_value_carried")
+    known = words.unit_value_known
+    if known is None:
+        return
+    if known.year == words.evaluation.as_of:
+        yield words.tell("by_unit_value")
+    else:
+        yield words.tell("by_unit_value_grown" if words.unit_value_growth else "by_unit_value_carried")
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:

@@ -14,14 +14,15 @@ from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.actual_values import grade_of_actual
 from agriplan.engine.actuals import (
     Reported,
     counted_actuals,
     entered_actuals,
-    grade_of_actual,
     observed_after,
     parts_of,
 )
+from agriplan.engine.last_known import unit_values
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
@@ -101,7 +102,7 @@ def _came(plan: Plan, commitment: Commitment, code: str) -> Iterator[Hindsight]:
     for row in plan.year_rows(commitment.id, code):
         parts = parts_of(commitment, code, row["year"], reports, data.region.code)
         if parts.own or parts.quantity:
-            grade = grade_of_actual(parts, commitment, plan.scenario, data)
+            grade = grade_of_actual(commitment, code, int(row["year"]), reports, plan.scenario, data)
             yield _compared(plan, commitment, code, int(row["year"]), float(row["actual"]), grade)
 
 
@@ -124,12 +125,13 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
 def _others(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     data = plan.baselines
     after = range(data.base_year + 1, data.target_year + 1)
+    growth = float(plan.by_indicator[commitment.id]["unit_value_growth"])
+    prices = unit_values(commitment, plan.scenario, data, counted_actuals(plan.scenario, data), growth)
     for known in (observed_after(data, after), entered_actuals(plan.scenario, data)):
         for (indicator, code, year), one in known:
             if indicator in (commitment.id, commitment.quantity) and not one.counts(data):
-                is_part = commitment.unit_value is not None and indicator == commitment.quantity
-                unit_value = float(plan.by_indicator[commitment.id]["unit_value"]) if is_part else 1.0
-                yield _shown(plan, commitment, code, year, one, one.value * unit_value)
+                by = 1.0 if indicator == commitment.id else prices[year]
+                yield _shown(plan, commitment, code, year, one, one.value * by)
 
 
 def _shown(plan: Plan, commitment: Commitment, code: str, year: int, one: Reported, value: float) -> Hindsight:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.actuals import Reports, counted_actuals, grade_of_actual, parts_of
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.actual_values import grade_of_actual
+from agriplan.engine.actuals import Reports, counted_actuals, parts_of
+from agriplan.engine.last_known import last_unit_value
 from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
 from agriplan.memo import memoized
 
 
@@ -13,8 +17,9 @@ from agriplan.memo import memoized
 class LastReport:
     """An area's last reported year of one indicator; `actual` is the printed figure, percentages are exact.
 
-    `needed_later` is the growth needed in the years left: NaN in the last one. `grade` is that of the figure,
-    `is_carried` says that only its quantity was reported, and its unit value is carried on from the base year.
+    `needed_later` is the growth needed in the years left: NaN in the last one. `grade` is that of the figure. Where
+    only its quantity was reported and its unit value is carried on, that is from the year `carried_from`, by
+    `carried_growth` per cent a year.
     """
 
     year: int
@@ -25,7 +30,8 @@ class LastReport:
     needed_later: float
     status: str
     grade: str
-    is_carried: bool
+    carried_from: int | None
+    carried_growth: float
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ def monitor(plan: Plan) -> list[IndicatorBoard]:
             float(row["schedule"]),
             float(row["needed_later"]),
             str(row["status"]),
-            *_how_known(plan, row["indicator"], row["code"], int(row["year"])),
+            grade_of_actual(*_asked(plan, row["indicator"], row["code"], int(row["year"]))),
+            *_carried(plan, row["indicator"], row["code"], int(row["year"])),
         )
     return [_reported(plan, commitment, found) for commitment in plan.baselines.commitments]
 
@@ -65,7 +72,7 @@ def grades_of_actuals(plan: Plan) -> dict[tuple[str, str, int], str]:
     """The grade of every actual figure of the plan, by indicator, area and year."""
     known = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
     keys = plan.years.loc[known, ["indicator", "code", "year"]].itertuples(index=False, name=None)
-    return {(name, code, year): _how_known(plan, name, code, year)[0] for name, code, year in keys}
+    return {(name, code, year): grade_of_actual(*_asked(plan, name, code, year)) for name, code, year in keys}
 
 
 @memoized
@@ -73,12 +80,21 @@ def _counted(plan: Plan) -> Reports:
     return counted_actuals(plan.scenario, plan.baselines)
 
 
-def _how_known(plan: Plan, indicator: str, code: str, year: int) -> tuple[str, bool]:
-    """The grade of an actual figure, and whether it is a quantity by the base year's unit value."""
+def _asked(
+    plan: Plan, indicator: str, code: str, year: int
+) -> tuple[Commitment, str, int, Reports, Scenario, Baselines]:
+    """Whose figure it is, and what is known."""
+    return plan.baselines.by_id[indicator], code, year, _counted(plan), plan.scenario, plan.baselines
+
+
+def _carried(plan: Plan, indicator: str, code: str, year: int) -> tuple[int | None, float]:
+    """From which year the unit value behind an actual figure is carried on, and by what growth."""
     data, commitment = plan.baselines, plan.baselines.by_id[indicator]
     parts = parts_of(commitment, code, year, _counted(plan), data.region.code)
-    is_carried = commitment.unit_value is not None and parts.own is None and parts.unit_value is None
-    return grade_of_actual(parts, commitment, plan.scenario, data), is_carried
+    last = last_unit_value(commitment, plan.scenario, data, _counted(plan), year)
+    if parts.own or last is None or last.year == year:
+        return None, 0.0
+    return last.year, float(plan.by_indicator[indicator]["unit_value_growth"])
 
 
 def _reported(plan: Plan, commitment: Commitment, found: dict[tuple[str, str], LastReport]) -> IndicatorBoard:

@@ -185,8 +185,12 @@ def differs(one: float, other: float) -> bool:
 def _place(case: OutlookCase) -> str:
     """How a projection as entered stands to what history supports: inside, above or below."""
     low, high = case.plausible
-    rate = case.points.kind == "rate"
-    moved = case.projection - case.by_history if rate else case.projection / case.by_history
+    if case.points.kind == "rate":
+        moved = case.projection - case.by_history
+    elif case.by_history:
+        moved = case.projection / case.by_history
+    else:  # nothing is a part of nothing: any more is beyond what history supports, any less below it
+        return "above" if case.projection > case.by_history else "below"
     if round(moved - high, OUTLOOK_DIGITS) > 0:
         return "above"
     return "below" if round(moved - low, OUTLOOK_DIGITS) < 0 else "inside"

@@ -8,16 +8,12 @@ counts nowhere.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
-from agriplan.engine.base_figures import ESTIMATED, known_figure, worse_grade
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.scenario import Scenario
 from agriplan.memo import recall
-from agriplan.rounding import Floats
 
 
 class Reported(NamedTuple):
@@ -145,57 +141,3 @@ def parts_of(commitment: Commitment, code: str, year: int, actuals: Reports, reg
     if commitment.unit_value is None:
         return Parts(own or quantity, None, None)
     return Parts(own, quantity, actuals.get((commitment.unit_value, region, year)))
-
-
-def grade_of_actual(parts: Parts, commitment: Commitment, scenario: Scenario, baselines: Baselines) -> str:
-    """The grade of a figure after the base year: of a value that is quantity times unit value the worse of both.
-
-    A unit value that is not reported is carried on from the base year. Empty where there is no figure.
-    """
-    figure = parts.own or parts.quantity
-    if figure is None or parts.own or commitment.unit_value is None:
-        return figure.grade if figure else ""
-    if parts.unit_value:
-        return worse_grade(figure.grade, parts.unit_value.grade)
-    known = known_figure(scenario, baselines, commitment.unit_value, baselines.region.code)
-    return worse_grade(figure.grade, worse_grade(known.grade, ESTIMATED))
-
-
-def yearly_actuals(
-    scenario: Scenario, baselines: Baselines, codes: Sequence[str], unit_value_growth: Sequence[float]
-) -> Floats:
-    """Actual figures as they are shown, shape (lines, areas, years from the base year on); NaN where there is none yet.
-
-    A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on
-    from the base year by the line's `unit_value_growth`.
-    """
-    actuals = counted_actuals(scenario, baselines)
-    years = range(baselines.base_year, baselines.target_year + 1)
-    shown = np.full((len(baselines.commitments), len(codes), len(years)), np.nan)
-    for line, commitment in enumerate(baselines.commitments):
-        base = _unit_value(commitment, scenario, baselines)
-        for area, code in enumerate(codes):
-            for step, year in enumerate(years):
-                parts = parts_of(commitment, code, year, actuals, baselines.region.code)
-                carried = base * (1.0 + unit_value_growth[line] / 100.0) ** step
-                shown[line, area, step] = _figure(parts, carried)
-    return shown
-
-
-def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> float:
-    if commitment.unit_value is None:
-        return np.nan
-    return known_figure(scenario, baselines, commitment.unit_value, baselines.region.code).value
-
-
-def _figure(parts: Parts, unit_value: float) -> float:
-    """The figure itself, else quantity times unit value; NaN without a quantity.
-
-    >>> _figure(Parts(None, Reported(100.0, "official", 0.0, "", "", False), None), 7.5)
-    750.0
-    """
-    if parts.own is not None:
-        return parts.own.value
-    if parts.quantity is None:
-        return np.nan
-    return parts.quantity.value * (parts.unit_value.value if parts.unit_value else unit_value)

@@ -17,6 +17,7 @@ from agriplan.engine.actuals import Reported, Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
 from agriplan.engine.base_figures import ESTIMATED, known_figure, source_of_base, worse_grade
 from agriplan.engine.entered import Issued, Level
+from agriplan.engine.last_known import last_known
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, quantity_reported, stand
@@ -63,7 +64,8 @@ def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
     scenario, data = issued.scenario, issued.baselines
     actuals = {key: one for key, one in counted_actuals(scenario, data).items() if key[2] <= as_of}
     assumed = take_baseline(scenario, data, suggestions)
-    standings = {one.id: stand(one, scenario, data, assumed, actuals, as_of) for one in data.commitments}
+    growths = issued.assumed, assumed
+    standings = {one.id: stand(one, scenario, data, growths, actuals, as_of) for one in data.commitments}
     figures = dict(data.base_figures)
     for commitment in reversed(data.commitments):  # where two rest on one quantity, the first says
         figures |= _figures(commitment, standings[commitment.id], issued, actuals, as_of)
@@ -100,21 +102,27 @@ def _figures(
     found: dict[tuple[str, str], Figure] = {}
     for at, league in enumerate(data.leagues):
         said = quantity_reported(commitment, league.code, region, as_of, actuals)
-        values = [(commitment.quantity, float(standing.leagues[at]), said)]
-        if commitment.herd:
-            herd = actuals.get((commitment.herd, league.code, as_of))
-            values.append((commitment.herd, float(standing.herds[at]), herd))
-        for indicator, value, one in values:
-            if not np.isnan(value):
-                found[indicator, league.code] = _figure(issued, indicator, league.code, as_of, value, one)
+        value, herd = float(standing.leagues[at]), float(standing.herds[at])
+        if not np.isnan(value):
+            found[commitment.quantity, league.code] = _figure(
+                issued, commitment.quantity, league.code, as_of, value, said
+            )
+        if commitment.herd and not np.isnan(herd):
+            found[commitment.herd, league.code] = _carried(issued, commitment.herd, league.code, as_of, herd, actuals)
     said = quantity_reported(commitment, region, region, as_of, actuals)
     found[commitment.quantity, region] = _figure(issued, commitment.quantity, region, as_of, standing.region, said)
     if commitment.unit_value:
-        said = actuals.get((commitment.unit_value, region, as_of))
-        found[commitment.unit_value, region] = _figure(
-            issued, commitment.unit_value, region, as_of, standing.unit_value, said
+        found[commitment.unit_value, region] = _carried(
+            issued, commitment.unit_value, region, as_of, standing.unit_value, actuals
         )
     return found
+
+
+def _carried(issued: Plan, indicator: str, code: str, year: int, value: float, actuals: Reports) -> Figure:
+    """A unit value or herd as it stands: with grade, error and source of the last figure that is known of it."""
+    last = last_known(issued.scenario, issued.baselines, indicator, code, actuals)[year]
+    source = ESTIMATE if last.source is None else last.source
+    return _standing(issued, (indicator, code, year), value, last.grade_in(year), last.relative_error, source)
 
 
 def _figure(issued: Plan, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
@@ -127,7 +135,14 @@ def _figure(issued: Plan, indicator: str, code: str, year: int, value: float, sa
     # What was reported without a source has none; it is no estimate of ours.
     source = said.source if said else source_of_base(issued.scenario, data, indicator, code)
     source = ESTIMATE if source is None else source
-    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source}
+    return _standing(issued, (indicator, code, year), value, grade, error, source)
+
+
+def _standing(
+    issued: Plan, of: tuple[str, str, int], value: float, grade: str, relative_error: float, source: str
+) -> Figure:
+    (indicator, code, year), data = of, issued.baselines
+    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": relative_error, "source": source}
     values |= {"area": code, "indicator": indicator, "year": year, "basis": data.basis}
     return Figure.model_construct(**values, unit=data.indicators[indicator].unit_zh, note_zh="", note_en="")
 

@@ -18,6 +18,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import Reported, Reports, parts_of
 from agriplan.engine.assumptions import SAME_VALUE, Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
+from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
@@ -27,21 +28,18 @@ LEAST_FACTOR, MOST_FACTOR = 0.5, 2.0
 
 
 class Growths(NamedTuple):
-    """What carries a commitment's figures on: growth of leagues and herds, of the region and of the unit value."""
+    """What carries a commitment's quantities on: growth of leagues and of the region."""
 
     leagues: Floats
-    herds: Floats
     region: float
-    unit_value: float
     is_rate: bool
     ceiling: float
 
 
 class Known(NamedTuple):
-    """What is known of a commitment in a year: leagues' quantities and herds, and the region's quantity (NaN: none)."""
+    """What was reported of a commitment in a year: leagues' quantities, and the region's quantity (NaN: none)."""
 
     leagues: Floats
-    herds: Floats
     region: float
 
 
@@ -78,44 +76,52 @@ class Standing(NamedTuple):
 
 
 def stand(
-    commitment: Commitment, scenario: Scenario, baselines: Baselines, assumed: Assumed, actuals: Reports, year: int
+    commitment: Commitment,
+    scenario: Scenario,
+    baselines: Baselines,
+    assumed: tuple[Assumed, Assumed],
+    actuals: Reports,
+    year: int,
 ) -> Standing:
-    """Where a commitment stands in that year; `assumed` holds growth as of it, only actuals up to it are looked at."""
-    growths = _growths(commitment, baselines, assumed)
+    """Where a commitment stands in that year; only actuals up to it are looked at.
+
+    `assumed` holds growth from the base year, by which unit value and herds are carried on, and as of the year.
+    """
+    first, assumed_now = assumed
+    growths = _growths(commitment, baselines, assumed_now)
     codes = [league.code for league in baselines.leagues]
     region = baselines.region.code
-    base = Known(
-        _base(scenario, baselines, commitment.quantity, codes),
-        _base(scenario, baselines, commitment.herd, codes),
-        np.nan,
-    )
+    base = np.array([known_figure(scenario, baselines, commitment.quantity, code).value for code in codes], dtype=float)
     years = range(baselines.base_year + 1, year + 1)
-    unit_values = _unit_values(commitment, scenario, baselines, actuals, years, growths.unit_value)
-    said = {one: _said(commitment, codes, region, one, actuals, unit_values[one]) for one in years}
+    line = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
+    prices = unit_values(commitment, scenario, baselines, actuals, float(line))
+    herd_growth = _of_leagues("herd_growth", commitment, baselines, first).tolist()
+    by_year = herds(commitment, scenario, baselines, actuals, herd_growth).T
+    weights = dict(zip((baselines.base_year, *years), by_year, strict=False))
+    said = {one: _said(commitment, codes, region, one, actuals, prices[one]) for one in years}
     total_years = [one for one in years if not np.isnan(said[one].region)]
     start = max(total_years, default=baselines.base_year)
     difference = 0.0 if growths.is_rate else published_difference(commitment, baselines)
     carried = _carried_on(base, said, baselines.base_year, start, growths)
-    found = Reconciled(carried.leagues, _grown(difference, growths, start - baselines.base_year), 1.0, 0.0)
+    found = Reconciled(carried, _grown(difference, growths, start - baselines.base_year), 1.0, 0.0)
     if total_years:
         known = ~np.isnan(said[start].leagues)
-        weight = carried.herds if growths.is_rate else np.ones(len(codes))
+        weight = weights[start] if growths.is_rate else np.ones(len(codes))
         found = reconcile(found, known, weight, said[start].region, growths)
-    adjusted = ~np.isnan(carried.leagues) & (found.leagues != carried.leagues)
+    adjusted = ~np.isnan(carried) & (found.leagues != carried)
     for one in range(start + 1, year + 1):
         adjusted &= np.isnan(said[one].leagues)
     if start < year:
-        ahead = _carried_on(Known(found.leagues, carried.herds, np.nan), said, start, year, growths)
+        ahead = _carried_on(found.leagues, said, start, year, growths)
         later = _grown(found.difference, growths, year - start)
-        found = found._replace(leagues=ahead.leagues, difference=later)
-        carried = ahead
+        found = found._replace(leagues=ahead, difference=later)
     now = said.get(year)
-    total = now.region if now and not np.isnan(now.region) else _total(found, carried.herds, growths)
+    total = now.region if now and not np.isnan(now.region) else _total(found, weights[year], growths)
     return Standing(
         leagues=found.leagues,
-        herds=carried.herds,
+        herds=weights[year],
         region=total,
-        unit_value=unit_values[year],
+        unit_value=prices[year],
         difference=found.difference,
         factor=found.factor,
         unreported=found.unreported,
@@ -128,7 +134,7 @@ def stand(
 def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, growths: Growths) -> Reconciled:
     """Give what the region's figure leaves to the leagues that did not report; see the rules above.
 
-    >>> growths = Growths(np.zeros(2), np.zeros(2), 0.0, 0.0, False, np.nan)
+    >>> growths = Growths(np.zeros(2), 0.0, False, np.nan)
     >>> expected = Reconciled(np.array([10.0, 20.0]), 1.0, 1.0, 0.0)
     >>> found = reconcile(expected, np.array([True, False]), np.ones(2), 41.0, growths)
     >>> found.leagues.tolist(), found.difference, found.factor
@@ -155,35 +161,17 @@ def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, gro
 
 def _growths(commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Growths:
     at = baselines.commitments.index(commitment)
-    region, unit_value = (numbers(assumed.lines, name)[at] for name in ("growth", "unit_value_growth"))
-    leagues, herds = (grid(assumed.leagues, name, len(assumed.lines))[at] for name in ("growth", "herd_growth"))
     return Growths(
-        leagues=leagues,
-        herds=herds,
-        region=float(region),
-        unit_value=float(unit_value),
+        leagues=_of_leagues("growth", commitment, baselines, assumed),
+        region=float(numbers(assumed.lines, "growth")[at]),
         is_rate=commitment.kind == "rate",
         ceiling=np.inf if commitment.ceiling is None else commitment.ceiling,
     )
 
 
-def _base(scenario: Scenario, baselines: Baselines, indicator: str | None, codes: Sequence[str]) -> Floats:
-    if indicator is None:
-        return np.full(len(codes), np.nan)
-    return np.array([known_figure(scenario, baselines, indicator, code).value for code in codes], dtype=float)
-
-
-def _unit_values(
-    commitment: Commitment, scenario: Scenario, baselines: Baselines, actuals: Reports, years: range, growth: float
-) -> dict[int, float]:
-    """The unit value of every year from the base year on: reported, else carried on; 1 where there is none."""
-    if commitment.unit_value is None:
-        return dict.fromkeys((baselines.base_year, *years), 1.0)
-    region = baselines.region.code
-    found = {baselines.base_year: known_figure(scenario, baselines, commitment.unit_value, region).value}
-    for year in years:
-        reported = actuals.get((commitment.unit_value, region, year))
-        found[year] = reported.value if reported else found[year - 1] * (1.0 + growth / 100.0)
+def _of_leagues(name: str, commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Floats:
+    """What is assumed of the leagues, in their order."""
+    found: Floats = grid(assumed.leagues, name, len(assumed.lines))[baselines.commitments.index(commitment)]
     return found
 
 
@@ -192,10 +180,7 @@ def _said(
 ) -> Known:
     """What was reported in a year, as quantities; of a value that is given the quantity is value over unit value."""
     values = [_quantity(commitment, code, region, year, actuals, unit_value) for code in (region, *codes)]
-    herds = [actuals.get((commitment.herd or "", code, year)) for code in codes]
-    return Known(
-        np.array(values[1:], dtype=float), np.array([one.value if one else np.nan for one in herds]), values[0]
-    )
+    return Known(np.array(values[1:], dtype=float), values[0])
 
 
 def _quantity(commitment: Commitment, code: str, region: str, year: int, actuals: Reports, unit_value: float) -> float:
@@ -212,16 +197,13 @@ def quantity_reported(commitment: Commitment, code: str, region: str, year: int,
     return parts.own or parts.quantity
 
 
-def _carried_on(start: Known, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Known:
-    """Every league's figures of the last year: reported, else carried on from its last figure since the first."""
-    leagues, herds = start.leagues.copy(), start.herds.copy()
+def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:
+    """Every league's quantity of the last year: reported, else carried on from its last figure since the first."""
     for year in range(first + 1, last + 1):
         leagues = _grown_by(leagues, growths)
-        herds = herds * (1.0 + growths.herds / 100.0)
         # A league without a base figure is inside the difference, whatever it reports.
         leagues = np.where(np.isnan(said[year].leagues) | np.isnan(leagues), leagues, said[year].leagues)
-        herds = np.where(np.isnan(said[year].herds), herds, said[year].herds)
-    return Known(leagues, herds, np.nan)
+    return leagues
 
 
 def _grown_by(leagues: Floats, growths: Growths) -> Floats:
@@ -238,10 +220,10 @@ def _grown(difference: float, growths: Growths, years: int) -> float:
     return float(difference * (1.0 + growths.region / 100.0) ** years)
 
 
-def _total(found: Reconciled, herds: Floats, growths: Growths) -> float:
+def _total(found: Reconciled, weight: Floats, growths: Growths) -> float:
     """What leagues and difference come to."""
     counts = ~np.isnan(found.leagues)
     if not growths.is_rate:
         return float(found.leagues[counts].sum() + found.difference)
-    counts &= ~np.isnan(herds)
-    return float((found.leagues * herds)[counts].sum() / herds[counts].sum() + found.difference)
+    counts &= ~np.isnan(weight)
+    return float((found.leagues * weight)[counts].sum() / weight[counts].sum() + found.difference)

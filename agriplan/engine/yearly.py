@@ -5,9 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import yearly_actuals
+from agriplan.engine.actual_values import yearly_actuals
+from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
 from agriplan.engine.printed import Scales, round_years
+from agriplan.engine.projection import counting_size, grow
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
@@ -44,12 +47,16 @@ def lay_years(
     milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
     by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
     growth = numbers(lines, "unit_value_growth").tolist()
-    known = yearly_actuals(scenario, baselines, [baselines.region.code, *codes], growth)
+    actuals = counted_actuals(scenario, baselines)
+    known = yearly_actuals(scenario, baselines, actuals, [baselines.region.code, *codes], growth)
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    # A year's actual is known once every league with a baseline has reported it: one that is missing makes NaN.
-    region |= {name: _added(name, by_league, region) for name in ("milestone", "actual")}
+    region["milestone"] = _added(by_league["milestone"], by_league, region)
+    growths = grid(outcome.leagues, "herd_growth", count).tolist()
+    weights = counting_size(_known_herds(scenario, baselines, actuals, growths), is_rate[:, None, None])
+    beside = region["difference"] / region["divisor"] * _above_trend(scenario, baselines, actuals, growth)
+    region["actual"] = _actual_of_region(by_league, weights, is_rate) + beside
     # The region's own figure is what was published: it counts before what the leagues reported.
     own = known[:, 0]
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
@@ -89,8 +96,36 @@ def lay_years(
 PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
 
 
-def _added(name: str, leagues: Columns, region: Columns) -> Floats:
+def _known_herds(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[list[float]]) -> Floats:
+    """The herds that weigh actual rates: reported, else carried on; shape (lines, leagues, years)."""
+    return np.array(
+        [herds(one, scenario, baselines, actuals, own) for one, own in zip(baselines.commitments, growths, strict=True)]
+    )
+
+
+def _added(values: Floats, leagues: Columns, region: Columns) -> Floats:
     """Yearly values of the leagues that have a baseline, added up to the region; shape (lines, years)."""
     has = ~np.isnan(leagues["projection"])
-    total: Floats = np.where(has, leagues[name] * leagues["size"], 0.0).sum(axis=1)
+    total: Floats = np.where(has, values * leagues["size"], 0.0).sum(axis=1)
     return (total + region["difference"]) / region["divisor"]
+
+
+def _above_trend(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[float]) -> Floats:
+    """The unit value that stands in a year by that of the trend, shape (lines, years); 1 where there is none."""
+    years = np.arange(baselines.target_year - baselines.base_year + 1.0)
+    found = np.ones((len(growths), len(years)))
+    for row, commitment, growth in zip(found, baselines.commitments, growths, strict=True):
+        prices = np.array([*unit_values(commitment, scenario, baselines, actuals, growth).values()])
+        if commitment.unit_value:
+            row[:] = prices / grow(prices[0], np.array(growth), years)
+    return found
+
+
+def _actual_of_region(leagues: Columns, weights: Floats, is_rate: Flags) -> Floats:
+    """What the leagues with a baseline come to, known once every one has reported; rates by the herds of the year."""
+    has = ~np.isnan(leagues["projection"])
+    counts = has & ~np.isnan(weights)
+    total = np.where(counts, leagues["actual"] * weights, 0.0).sum(axis=1)
+    divisor = np.where(is_rate[:, None], np.where(counts, weights, 0.0).sum(axis=1), 1.0)
+    silent = (has & np.isnan(leagues["actual"])).any(axis=1)
+    return np.where(silent, np.nan, total / divisor)

@@ -10,14 +10,15 @@ from typing import Literal
 
 import pandas as pd
 
-from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.csv_table import csv_text, raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
+from agriplan.engine.last_known import unit_values
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem, bound
+from agriplan.forecast.attainment import suggestions_by_area
 from agriplan.parsing import LAST_YEAR, out_of_size
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
@@ -53,7 +54,7 @@ def roll(
     if target_year > LAST_YEAR:
         most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
         raise BaselinesError([Problem("target_year", "out_of_range", most)])
-    entered = _entered_figures(old, scenario)
+    entered = _entered_figures(old, scenario, suggestions)
     known = {
         (indicator, area, year): value
         for (indicator, area, basis), series in old.series.items()
@@ -74,14 +75,17 @@ def roll(
     }
 
 
-def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str, int], Reported]:
+def _entered_figures(
+    old: Baselines, scenario: Scenario, suggestions: pd.DataFrame
+) -> dict[tuple[str, str, int], Reported]:
     """What the scenario says of years after the base year, as figures of observed indicators.
 
     What is in the prices of the target year is in those of the next period. A value that is given as such is its
-    quantity: value / unit value, the unit value of that year and in the same prices where it is known. A quantity that
-    no folder takes is left to be filled in.
+    quantity: value / unit value, in the old prices by the one that stands in that year in the old plan, in those of the
+    target year by one that is known in them. A quantity that no folder takes is left to be filled in.
     """
     actuals = counted_actuals(scenario, old, old.target_year)
+    standing = _unit_values(old, scenario, suggestions) if actuals else {}
     found: dict[tuple[str, str, int], Reported] = {}
     for (indicator, area, year), one in actuals.items():
         if not one.is_entered:
@@ -90,22 +94,33 @@ def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str,
         key = (quantity_of(old, indicator), area, year)
         if commitment is None or commitment.unit_value is None:
             found[key] = one
-        elif price := _unit_value(old, commitment, actuals, year, one.price_year or old.base_year):
-            made = replace_value(one, one.value / price)
-            if not out_of_size(made.value):
-                found.setdefault(key, made)
+            continue
+        said = actuals.get((commitment.unit_value, old.region.code, year))
+        price = _price_of(one, standing[commitment.id][year], said, old)
+        made = replace_value(one, one.value / price) if price > 0 else None
+        if made and not out_of_size(made.value):
+            found.setdefault(key, made)
     return found
 
 
-def _unit_value(
-    old: Baselines, commitment: Commitment, actuals: Mapping[tuple[str, str, int], Reported], year: int, prices: int
-) -> float | None:
-    name, region = commitment.unit_value or "", old.region.code
-    known = actuals.get((name, region, year))
-    if known and (known.price_year or old.base_year) == prices:
-        return known.value
-    base = old.base_figures.get((name, region))
-    return base.value if base and prices == old.base_year else None
+def _unit_values(old: Baselines, scenario: Scenario, suggestions: pd.DataFrame) -> dict[str, dict[int, float]]:
+    """The unit value of every commitment and year in the old prices, as the old plan values what was reported."""
+    actuals, rows, region = counted_actuals(scenario, old), suggestions_by_area(suggestions), old.region.code
+    return {
+        one.id: unit_values(
+            *(one, scenario, old, actuals),
+            scenario.unit_value_growth.get(one.id, rows[one.unit_value, region]["growth"] or 0.0),
+        )
+        for one in old.commitments
+        if one.unit_value
+    }
+
+
+def _price_of(one: Reported, standing: float, said: Reported | None, old: Baselines) -> float:
+    """The unit value in the prices that a value is in; 0 where none is known."""
+    if one.price_year in (None, old.base_year):
+        return standing
+    return said.value if said and said.price_year == one.price_year else 0.0
 
 
 def replace_value(one: Reported, value: float) -> Reported:

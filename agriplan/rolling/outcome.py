@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.actuals import counted_actuals, grade_of_actual, parts_of
+from agriplan.engine.actual_values import grade_of_actual
+from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
 from agriplan.report.terminal_table import print_table
@@ -63,14 +64,13 @@ def outcomes(plan: Plan) -> list[PeriodResult]:
         own = known[known["indicator"] == commitment.id]
         years = dict(zip(*(own.loc[own["code"] == region, name].tolist() for name in ("year", "actual")), strict=True))
         latest = max(years, default=None)
-        parts = parts_of(commitment, region, data.target_year, actuals, region)
         found.append(
             PeriodResult(
                 commitment,
                 line["baseline"],
                 line["target"],
                 years.get(data.target_year),
-                grade_of_actual(parts, commitment, plan.scenario, data),
+                grade_of_actual(commitment, region, data.target_year, actuals, plan.scenario, data),
                 None if latest is None else (int(latest), years[latest]),
                 int(((own["year"] == data.target_year) & (own["code"] != region)).sum()),
             )

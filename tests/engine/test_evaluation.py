@@ -209,7 +209,7 @@ def test_what_all_leagues_reported_is_their_sum_and_no_estimate(year, evaluated,
 OWN_PRICE = {"baseline": {"beef_unit_value": {REGION: {"value": 7.8, "source": "农牧厅"}}}}
 REPORTED_PRICE = {"actual": {"beef_unit_value": {REGION: {"2025": 7.9}}}}
 OF_THE_YEAR = "乘以当年牛肉单位产值（7.900亿元/万吨，数据等级为自报）"
-CARRIED = "2025年牛肉单位产值尚未取得，由2020年数沿用（{}亿元/万吨，数据等级为推算）"
+CARRIED = "2025年牛肉单位产值尚未取得，由2020年数沿用（{}亿元/万吨，数据等级为{}）"
 
 
 @pytest.mark.parametrize(
@@ -217,12 +217,12 @@ CARRIED = "2025年牛肉单位产值尚未取得，由2020年数沿用（{}亿�
     [
         ({}, 2020, ("derived", "derived"), None),
         # Official tonnes at the unit value of 2020, which was derived.
-        ({}, 2025, ("derived", "derived"), CARRIED.format("7.731")),
+        ({}, 2025, ("derived", "derived"), CARRIED.format("7.731", "推算")),
         # A unit value of that very year, and a value that owes nothing to one.
         (REPORTED_PRICE, 2025, ("reported", "reported"), OF_THE_YEAR),
         ({"actual": {"beef_cattle_value": {REGION: {"2025": 790}}}}, 2025, ("reported", "derived"), None),
         (OWN_PRICE, 2020, ("reported", "reported"), None),
-        (OWN_PRICE, 2025, ("derived", "derived"), CARRIED.format("7.800")),
+        (OWN_PRICE, 2025, ("derived", "derived"), CARRIED.format("7.800", "自报")),
     ],
 )
 def test_a_value_is_known_no_better_than_its_unit_value(scenario, year, grades, said, evaluated):

@@ -126,6 +126,16 @@ def test_no_sentence_of_any_report_has_a_number_left_out(
     assert [text for text in said if LEFT_OUT.search(text)] == []
 
 
+def test_a_region_that_came_to_nothing_is_evaluated_where_growths_were_entered(
+    evaluated: Callable[[object, int], Evaluation], baselines: Baselines
+) -> None:
+    """By history alone it stays at nothing, and what was entered lies beyond any part of that."""
+    growth = {"growth": {"milk": {LEAGUE: 7.0, "150100": -3.0}}}
+    found = evaluated(zero_scenario((WHOLE_CAME_TO_NOTHING,), baselines) | growth, 2022)
+    said = [*all_said(json.loads(evaluation_json(found))), *said_in_brief(found, baselines.region.code)]
+    assert [text for text in said if LEFT_OUT.search(text)] == []
+
+
 def test_a_target_of_nothing_is_reached_and_needs_no_growth_in_every_figure(
     evaluated: Callable[[object, int], Evaluation], baselines: Baselines
 ) -> None:

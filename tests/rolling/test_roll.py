@@ -190,6 +190,15 @@ def test_actuals_of_the_scenario_become_base_figures(baselines, suggestions):
     assert not {("milk_output", "150500"), ("mutton_output", "150400"), ("beef_output", "150000")} & lacking
 
 
+def test_a_value_is_divided_by_the_unit_value_that_stands_in_its_year_in_the_old_plan(baselines, suggestions):
+    reported = {"mutton_unit_value": {"150000": {"2023": 7.9}}, "meat_sheep_value": {"150400": {"2025": 120.0}}}
+    scenario = Scenario.model_validate({"actual": reported, "unit_value_growth": {"meat_sheep_value": 1.0}})
+    texts = {name: data.decode() for name, data in contents(SHIPPED).items()}
+    rows = csv.DictReader(io.StringIO(roll(baselines, texts, scenario, suggestions, 2030)["observed.csv"]))
+    found = {(row["indicator"], row["area"], row["year"], row["basis"]): row["value"] for row in rows}
+    assert float(found["mutton_output", "150400", "2025", baselines.basis]) == pytest.approx(120 / (7.9 * 1.01**2))
+
+
 def test_figures_in_prices_of_the_new_base_year_are_kept_and_others_say_whose_they_are(baselines, suggestions):
     new = {"2025": {"value": 6.9, "price_year": 2025}}
     scenario = Scenario.model_validate(

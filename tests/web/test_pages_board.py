@@ -121,6 +121,24 @@ def test_every_figure_of_a_board_has_its_grade_and_says_where_a_unit_value_was_c
     assert figures >= (3 if not entered else 9)
 
 
+PRICED = {"mutton_output": {"150500": {"2024": 9}}, "mutton_unit_value": {"150000": {"2023": 7.655}}}
+MARKS = {
+    "of the base year": ({"mutton_output": PRICED["mutton_output"]}, 0, "单位产值沿用2020年", "unit value of 2020"),
+    "of an earlier year": (PRICED, 0, "单位产值沿用2023年", "unit value of 2023"),
+    "grown": (PRICED, 1, "单位产值由2023年数按年均1%推算", "unit value of 2023 at 1 % a year"),
+}
+
+
+@pytest.mark.parametrize(("actual", "growth", "zh", "en"), MARKS.values(), ids=MARKS)
+def test_the_mark_of_a_carried_unit_value_names_the_year_that_it_is_of(
+    client: FlaskClient, actual: dict, growth: int, zh: str, en: str
+) -> None:
+    draft = pack(parse_scenario({"actual": actual, "unit_value_growth": {"meat_sheep_value": growth}}))
+    for lang, mark in (("zh", zh), ("en", en)):
+        for address in ("/league/150500", "/indicator/meat_sheep_value", "/"):
+            assert f">{mark}</span>" in client.get(f"{address}?draft={draft}&lang={lang}").text
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_growth_needed_from_here_has_its_unit_wherever_it_stands(client: FlaskClient, lang: str) -> None:
     units = {True: {"zh": "个百分点/年", "en": "points a year"}, False: {"zh": "%/年", "en": "% a year"}}

@@ -29,7 +29,11 @@ SCENARIOS: dict[str, dict[str, Any]] = {
         "path": {"milk": "late_loaded", "forage_value": "linear", "improved_breed_rate": "constant_growth"},
         "actual": {
             "milk": {"150500": {"2021": 40.1, "2022": 41}, "150400": {"2021": 30}},
-            "improved_breed_rate": {code: {"2021": 94} for code in LEAGUES},
+            "improved_breed_rate": {code: {"2021": 94, "2023": 95} for code in LEAGUES},
+            # Of earlier years than what they weigh and value.
+            "livestock_units": {"150500": {"2022": 1500}},
+            "mutton_unit_value": {"150000": {"2022": 7.4}},
+            "mutton_output": {"150000": {"2023": 116}, "150500": {"2023": 9}},
         },
         "status_margin": 3,
     },

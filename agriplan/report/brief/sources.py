@@ -8,6 +8,7 @@ from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
 from agriplan.engine.base_figures import known_figure, source_of_base
+from agriplan.engine.last_known import last_unit_value
 from agriplan.sentences import Lang, say
 
 # Grades of figures that do not stand in their source as they are; of others the source says what they are.
@@ -53,7 +54,7 @@ def _of_base_year(evaluation: Evaluation, commitment: Commitment, code: str, lan
 
 
 def _of_as_of_year(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> Iterator[Cited]:
-    """Only what was reported of that very year: what is carried on has no source of its own."""
+    """What was reported of that very year, and the unit value of an earlier one that is carried on to it."""
     data, rebased = evaluation.issued.baselines, evaluation.rebased
     parts = parts_of(commitment, code, evaluation.as_of, rebased.actuals, data.region.code)
     quantity, price = data.indicators[commitment.quantity], data.indicators.get(commitment.unit_value or "")
@@ -61,6 +62,8 @@ def _of_as_of_year(evaluation: Evaluation, commitment: Commitment, code: str, la
     if parts.own:
         yield Cited(own, evaluation.as_of, source_title(data, parts.own.source, lang), parts.own.grade)
         return
-    for thing, said in ((quantity, parts.quantity), (price, parts.unit_value)):
-        if thing and said:
-            yield Cited(thing.name(lang), evaluation.as_of, source_title(data, said.source, lang), said.grade)
+    if said := parts.quantity:
+        yield Cited(quantity.name(lang), evaluation.as_of, source_title(data, said.source, lang), said.grade)
+    last = last_unit_value(commitment, evaluation.issued.scenario, data, rebased.actuals, evaluation.as_of)
+    if price and last and last.year > data.base_year:
+        yield Cited(price.name(lang), last.year, source_title(data, last.source or "", lang), last.grade)

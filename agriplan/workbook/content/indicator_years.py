@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.last_known import LastKnown, last_known
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table, without_formulas
 from agriplan.workbook.content.reading import league_rows_by_year
@@ -56,12 +57,19 @@ def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, l
         ]
         found["told_quantity"] = [each.value if each else None for each in by_quantity]
     if commitment.herd:
-        herds = [context.actuals.get((commitment.herd, *place)) for place in places]
+        herds = [_told_herd(context, commitment.herd, *place) for place in places]
         found["told_herd"] = [one.value if one else None for one in herds]
+        found["told_year"] = [one.year if one else None for one in herds]
     if not context.is_region:
         others = frame["code"] != context.area.code
         found |= {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
     return found
+
+
+def _told_herd(context: BookContext, herd: str, code: str, year: int) -> LastKnown | None:
+    """The last herd that was reported up to a year; that of the base year stands among the inputs."""
+    found = last_known(context.scenario, context.data, herd, code, context.actuals)[year]
+    return found if found.year > context.data.base_year else None
 
 
 def shown_years(context: BookContext) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agriplan.baselines.records import is_money
-from agriplan.engine.actuals import yearly_actuals
+from agriplan.engine.actual_values import yearly_actuals
+from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
@@ -66,7 +67,8 @@ def _without_entries(plan: Plan) -> dict[tuple[str, str, int], float]:
     others = {name: areas for name, areas in plan.scenario.actual.items() if name not in data.by_id}
     codes = [league.code for league in data.leagues]
     growth = [float(lines[commitment.id]["unit_value_growth"]) for commitment in data.commitments]
-    shown = yearly_actuals(plan.scenario.model_copy(update={"actual": others}), data, codes, growth)
+    actuals = counted_actuals(plan.scenario.model_copy(update={"actual": others}), data)
+    shown = yearly_actuals(plan.scenario, data, actuals, codes, growth)
     return {
         (commitment.id, code, data.base_year + step): fifteen_digits(value)
         for commitment, areas in zip(data.commitments, shown.tolist(), strict=True)

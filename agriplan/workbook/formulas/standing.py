@@ -131,19 +131,12 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
 
 def _rate_leagues(years: range, known: range) -> Formulas:
     """What only a rate has: herds, which weigh it."""
-    herd = "{league_years.told_herd@*.YEAR}"
+    herd, base = "{league_years.known_herd@*.YEAR}", "{leagues.herd_base@*}"
     entered = (f"{{assumptions.herds.entered_growth@HERD.{whose}}}" for whose in ("*", "REGION"))
     herd_growth = first_number(*entered, supported(known, "suggested_herd", "*"))
-    found = {}
-    for name, upto in (("then", START), ("now", NOW)):
-        found[f"herd_since_{name}"] = last_of(years, f"ISNUMBER({herd})", upto)
-        base = of_year(f"{{herd_since_{name}}}", years, herd, "{assumptions.herds.herd@HERD.*}")
-        found[f"herd_{name}"] = (
-            "IF(COUNT({assumptions.herds.herd@HERD.*},{herd_growth})>1,"
-            f'({base})*{GROWN.format("{herd_growth}", f"{upto}-{{herd_since_{name}}}")},"")'
-        )
     return {
-        **found,
+        "herd_then": of_year(START, years, herd, base),
+        "herd_now": of_year(NOW, years, herd, base),
         "herd_growth": herd_growth,
         "herd_suggested": first_number(supported(known, "suggested_herd", "*")),
         "counts": "IF(COUNT({carried},{herd_then})>1,1,0)",

@@ -92,8 +92,11 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     return of_region(found)
 
 
+_PLANNED_GROWTH = "{assumptions.lines.unit_value_growth@LINE}"
+
+
 def _prices(years: range, known: range) -> Formulas:
-    """The unit value of every year: reported, else carried on from the year before."""
+    """The unit value of every year: reported, else carried on from the year before by the plan's own growth."""
     growth = "{assumptions.lines.entered_unit_value_growth@LINE}"
     found = {
         "suggested_unit_value_growth": first_number(supported(known, "suggested_unit_value", "REGION")),
@@ -102,20 +105,22 @@ def _prices(years: range, known: range) -> Formulas:
     before = "{.unit_value}"
     for year in years:
         told = f"{{region_years.stated_unit_value@{year}}}"
-        found[f"unit_value_{year}"] = first_number(told, other=f"{before}*(1+{{.unit_value_growth}}/100)")
+        found[f"unit_value_{year}"] = first_number(told, other=f"{before}*(1+{_PLANNED_GROWTH}/100)")
         before = f"{{.unit_value_{year}}}"
-    named = {"price": of_year(NOW, years, "{.unit_value_YEAR}", "{.unit_value}")}
-    told = _at_year("told_unit_value_level")
-    base = carried_level("{assumptions.lines.unit_value_level@LINE}", NOW)
-    return found | named | {"price_square": _price_square(), "price_level": first_number(told, other=base)}
+    since, told = "{.price_since}", "ISNUMBER({region_years.stated_unit_value@YEAR})"
+    miss = f"LN(1+{first_number(_of_price('error'), other='0')})"
+    return found | {
+        "price": _at_year("price"),
+        "price_since": last_of(years, told, NOW),
+        "price_square": f"{miss}*{miss}",
+        "price_level": carried_level(_of_price("level"), f"{NOW}-{since}"),
+    }
 
 
-def _price_square() -> str:
-    """The squared miss of the as-of year's unit value: of what was reported, else of the base year's."""
-    told = _at_year("told_unit_value_error")
-    base = "{assumptions.lines.unit_value_error@LINE}"
-    miss = f"LN(1+{first_number(told, base, other='0')})"
-    return f"{miss}*{miss}"
+def _of_price(what: str) -> str:
+    """Error or level of the last unit value that is known up to the as-of year."""
+    told = f"INDEX({{region_years.told_unit_value_{what}:}},{{.price_since}}+1)"
+    return f"IF({{.price_since}}=0,{{assumptions.lines.unit_value_{what}@LINE}},{told})"
 
 
 def _rate_line() -> Formulas:

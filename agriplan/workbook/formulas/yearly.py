@@ -32,6 +32,9 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
         'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2})),"")',
         "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
         '{region_years.step@*2},"")',
+        # What weighs actual rates: reported, else carried on from the last that was.
+        "known_herd": "IF(COUNT({told_herd},{leagues.herd_factor@*1})>1,{told_herd}*{leagues.herd_factor@*1}^"
+        "({year}-{told_year}),{herd})",
         "milestone": _MILESTONE,
         **PRINTED_LEAGUE_YEARS_OF_RATE,
     },
@@ -41,17 +44,17 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
 _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
 ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
-# The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER
-# and OWN stand for what they weigh.
+# The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER,
+# OWN and WHOLE stand for what they weigh. BESIDE is the statistical difference, of a value by the year's unit value.
 _EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 # The region's own figure, where one was published, counts before what the leagues add up to.
-_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
+_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+BESIDE)/WHOLE,"")'
 _ACTUAL = "IF(ISNUMBER({stated_actual}),{stated_actual},FROM_LEAGUES)"
 # A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
 STATED_VALUE: Formulas = {
-    "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},IF(ISNUMBER({stated_quantity}),{stated_quantity}*"
-    'IF(ISNUMBER({stated_unit_value}),{stated_unit_value},{.unit_value}*(1+{.unit_value_growth}/100)^{step}),""))',
+    "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},"
+    'IF(ISNUMBER({stated_quantity}),{stated_quantity}*{price},""))',
 }
 REGION_ACTUALS: Formulas = {
     "unreported": f'SUMPRODUCT({_EACH}*(1-({{league_years.actual:}}<>"")))',
@@ -66,9 +69,19 @@ REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN,0)",
     "actual": _ACTUAL.replace("FROM_LEAGUES", _FROM_LEAGUES),
 }
-# HERDS, PER and OWN of rates, and of others.
-_WEIGHED = {"HERDS": ",{league_years.herd:}", "PER": "/100", "OWN": "{league_years.herd@CODE.*}/100"}
-_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}"}
+# HERDS, PER, OWN and WHOLE of rates, and of others.
+_WEIGHED = {
+    "HERDS": ",{league_years.known_herd:}",
+    "PER": "/100",
+    "OWN": "{league_years.known_herd@CODE.*}/100",
+    "WHOLE": f"SUMPRODUCT({_EACH},{{league_years.known_herd:}})*100",
+    "BESIDE": "{difference}",
+}
+_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}", "WHOLE": "{divisor}", "BESIDE": "{difference}"}
+_PRICED = _UNWEIGHED | {
+    "BESIDE": "{difference}*{price}/({.unit_value}*(1+{.unit_value_growth}/100)^{step})",
+}
+_WEIGHTS = {"amount": _UNWEIGHED, "value": _PRICED, "rate": _WEIGHED}
 # A value of the past, at the base year's unit value.
 HISTORY_OF_VALUE: Formulas = {"value": "{observed}*{.unit_value}"}
 _ALWAYS: Formulas = {
@@ -115,7 +128,7 @@ def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
     texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
     if not of_region:
         texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
-    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **(_WEIGHED if rate else _UNWEIGHED))
+    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
 
 
 YEARS_LEFT = "({plan.target_year}-{year})"

@@ -1,0 +1,159 @@
+"""Unit values and herds that were reported for an earlier year: one figure everywhere, and every door says of which."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agriplan.analysis.evaluation import evaluate
+from agriplan.analysis.evaluation_words import evaluation_notes
+from agriplan.analysis.hindsight import looked_back
+from agriplan.analysis.monitoring import grades_of_actuals
+from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
+from agriplan.report.brief.words import brief_values
+from agriplan.sentences import LANGS
+from tests.engine.scenarios import random_evaluation
+from tests.thoroughness import by_turns, tried
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
+REGION, LEAGUE = "150000", "150500"
+
+
+def with_every_league(seed: int, data: Baselines) -> Scenario:
+    """Figures of every kind, by chance, and of every indicator one year that all its leagues have reported."""
+    draw = np.random.default_rng(seed)
+    asked = random_evaluation(seed, data).model_dump(mode="json", exclude_defaults=True)
+    actual = asked.setdefault("actual", {})
+    for one in data.commitments:
+        year = str(draw.integers(data.base_year + 1, data.target_year + 1))
+        for name in {one.id, one.quantity}:
+            actual.get(name, {}).get(data.region.code, {}).pop(year, None)
+        for league in data.leagues:
+            if figure := data.base_figures.get((one.quantity, league.code)):
+                said = round(min(figure.value * 1.02, one.ceiling or np.inf), 2)
+                actual.setdefault(one.quantity, {}).setdefault(league.code, {})[year] = said
+        if not one.unit_value and one.quantity != one.id:  # the same thing under both names is refused
+            for code, years in actual.get(one.quantity, {}).items():
+                for year in set(years) & set(actual.get(one.id, {}).get(code, {})):
+                    del actual[one.id][code][year]
+    return parse_scenario({name: part for name, part in asked.items() if name != "issued"})
+
+
+def stands_on_an_own_figure(plan: Plan, indicator: str, until: int) -> bool:
+    """Whether the region had a figure of its own, from which an evaluation takes the statistical difference."""
+    one, region = plan.baselines.by_id[indicator], plan.baselines.region.code
+    reported = plan.scenario.actual
+    years = {int(year) for name in (one.id, one.quantity) for year in reported.get(name, {}).get(region, {})}
+    observed = plan.baselines.observed
+    rows = observed[(observed["indicator"] == one.quantity) & (observed["area"] == region)]
+    return any(plan.baselines.base_year < year <= until for year in years | set(rows["year"]))
+
+
+@pytest.mark.parametrize(("folder", "seed"), by_turns(FOLDERS, range(tried(2, 20))))
+def test_monitoring_of_a_year_is_the_evaluation_as_of_it(folder, seed):
+    data = read_baselines(FOLDERS[folder])
+    suggestions = suggestions_for(data)
+    plan = make_plan(with_every_league(seed, data), data, suggestions)
+    grades, kinds = grades_of_actuals(plan), set()
+    for year in range(data.base_year + 1, data.target_year + 1):
+        evaluation = evaluate(plan, suggestions_as_of(data, suggestions, year), year)
+        for (indicator, code), row in evaluation.by_key.items():
+            (monitored,) = (one for one in plan.year_rows(indicator, code) if one["year"] == year)
+            told = (indicator, code, year)
+            assert np.isnan(monitored["actual"]) == (row["estimated"] or np.isnan(row["current"])), told
+            if np.isnan(monitored["actual"]) or (row["summed"] and stands_on_an_own_figure(plan, indicator, year)):
+                continue
+            kinds.add((data.by_id[indicator].kind, code == data.region.code, row["summed"]))
+            assert monitored["actual"] == pytest.approx(row["current"], rel=1e-9), told
+            for ours, theirs in (
+                *((one, one) for one in ("completion", "progress")),
+                ("needed_later", "needed_growth"),
+            ):
+                assert monitored[ours] == pytest.approx(row[theirs], rel=1e-9, abs=1e-9, nan_ok=True), (*told, ours)
+            assert row["summed"] or grades[told] == row["grade"], told
+    assert {(kind, False, False) for kind in ("amount", "value", "rate")} <= kinds
+    assert any(is_region and summed for _, is_region, summed in kinds)
+
+
+PRICES = {"2023": {"value": 7.655, "source": "区统计局"}}
+MUTTON = {"mutton_output": {LEAGUE: {"2021": 9, "2024": 9}, REGION: {"2024": 115}}}
+EARLIER = {"actual": {**MUTTON, "mutton_unit_value": {REGION: PRICES}}}
+GROWN = {"actual": MUTTON, "unit_value_growth": {"meat_sheep_value": 1}}
+BOTH = {**GROWN, **EARLIER}
+OF_2023 = {"zh": "（7.655亿元/万吨，数据等级为自报）", "en": "(7.655 × 100 million yuan per 10,000 t, grade: reported)"}
+OF_2020 = {"zh": "（7.586亿元/万吨，数据等级为推算）", "en": "(7.586 × 100 million yuan per 10,000 t, grade: derived)"}
+SAID = {
+    "of the base year": (
+        {"actual": MUTTON},
+        2024,
+        {"zh": f"由2020年数沿用{OF_2020['zh']}，故", "en": f"carried on from 2020 {OF_2020['en']}; "},
+    ),
+    "of an earlier year": (
+        EARLIER,
+        2024,
+        {"zh": f"由2023年数沿用{OF_2023['zh']}，故", "en": f"carried on from 2023 {OF_2023['en']}; "},
+    ),
+    "of the base year, grown": (
+        GROWN,
+        2021,
+        {
+            "zh": f"由2020年数{OF_2020['zh']}按年均1%推算为7.662亿元/万吨，故",
+            "en": f"carried on from 2020 {OF_2020['en']} at 1 % a year to 7.662 ×",
+        },
+    ),
+    "of an earlier year, grown": (
+        BOTH,
+        2024,
+        {
+            "zh": f"由2023年数{OF_2023['zh']}按年均1%推算为7.732亿元/万吨，故",
+            "en": f"carried on from 2023 {OF_2023['en']} at 1 % a year to 7.732 ×",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("code", [LEAGUE, REGION])
+@pytest.mark.parametrize(("scenario", "year", "said"), SAID.values(), ids=SAID)
+def test_a_unit_value_that_is_carried_on_is_told_with_its_own_year_grade_growth_and_source(
+    scenario, year, said, code, evaluated
+):
+    found = evaluated(scenario, year)
+    commitment = found.issued.baselines.by_id["meat_sheep_value"]
+    for lang in LANGS:
+        told = "\n".join(note.text(lang) for note in evaluation_notes(found, commitment, code))
+        assert said[lang] in told
+    sources = brief_values(found, code, "zh")["sources"]
+    of_2023 = scenario in (EARLIER, BOTH)
+    assert ("羊肉单位产值（2023年）：区统计局" in sources) == of_2023
+    assert found.rebased.baselines.base_figures["mutton_unit_value", REGION].source == (
+        "区统计局" if of_2023 else found.issued.baselines.base_figures["mutton_unit_value", REGION].source
+    )
+
+
+def test_look_back_and_monitoring_value_a_quantity_by_the_unit_value_of_the_last_year_that_has_one(
+    baselines, suggestions
+):
+    elsewhere = {"value": 100, "source": "地方统计", "basis": "local"}
+    actual = {**EARLIER["actual"], "mutton_output": {**MUTTON["mutton_output"], "150700": {"2024": elsewhere}}}
+    plan = make_plan(parse_scenario({"actual": actual}), baselines, suggestions)
+    looked = {(one.code, one.year): one.actual for one in looked_back(plan)["meat_sheep_value"]}
+    assert looked[LEAGUE, 2024] == pytest.approx(9 * 7.655)
+    assert looked[REGION, 2024] == pytest.approx(115 * 7.655)
+    assert looked["150700", 2024] == pytest.approx(100 * 7.655)
+    assert looked[LEAGUE, 2021] == pytest.approx(9 * 7.586)
+
+
+def test_actual_rates_are_weighted_with_the_last_herds_that_were_reported(baselines, suggestions):
+    rates = {league.code: {"2023": 95.0} for league in baselines.leagues} | {LEAGUE: {"2023": 90.0}}
+    reported = {"improved_breed_rate": rates, "livestock_units": {LEAGUE: {"2022": 2000}}}
+    asked = {"actual": reported, "growth": {"livestock_units": {LEAGUE: 10}}}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    herds = {
+        league.code: baselines.base_figures["livestock_units", league.code].value for league in baselines.leagues
+    } | {LEAGUE: 2200.0}
+    (row,) = (one for one in plan.year_rows("improved_breed_rate", REGION) if one["year"] == 2023)
+    assert row["actual"] == pytest.approx(95.0 - 5.0 * 2200.0 / sum(herds.values()))
