@@ -12,6 +12,7 @@ from agriplan.baselines.known_words import known_words, read_csv_tables
 from agriplan.baselines.records import PlanHeader
 from agriplan.baselines.rows import read_cells, read_rows, read_text, read_toml
 from agriplan.errors import BaselinesError
+from agriplan.rolling.beginning import read_areas
 from tests.bad_data import SHIPPED, broken_copy
 from tests.thoroughness import tried
 
@@ -168,3 +169,42 @@ def test_nothing_in_the_folder_is_told_beside_two_swapped_heads(name, tmp_path):
         told = told_of_folder(name, [turned, *rows], tmp_path / str(number))
         assert [each.code for each in told] == ["heads_swapped"], (one, other)
         assert {told[0].values["word"], told[0].values["other"]} == {one, other}
+
+
+REGION = "990000,某省,Some Province\n990100,甲市,Jia\n990200,乙市,Yi\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"code,name_zh,name_en\n{REGION}".replace("990000,某省,", "990000，某省，"), "comma_lost"),
+        (f"code,name_zh,name_en\n{REGION}".replace("甲市,", "甲市"), "comma_lost"),
+        (f"name_zh,code,name_en\n{REGION}", "heads_swapped"),
+        (f"code,name_en,name_zh\n{REGION}", "heads_swapped"),
+        (f"code,name_zh,name_en\n{REGION}".replace(",", ";"), "csv_other_sign"),
+        (f"code,name_zh,name_en\n{REGION}".replace(",", "，"), "csv_other_sign"),
+        (f"sep=,\ncode,name_zh,name_en\n{REGION}", "csv_sep_line"),
+        (f"code,name_zh,name_en\n{REGION}\0", "csv_nul"),
+        (f'code,name_zh,name_en\n{REGION}"', "not_csv"),
+    ],
+)
+def test_a_list_of_areas_is_read_as_the_files_of_a_folder_are(text, code):
+    with pytest.raises(BaselinesError) as refused:
+        read_areas(text.encode(), "list.csv")
+    assert [one.code for one in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    "text", [f"code,name_zh,name_en,memo\n{REGION}\x1a", f"code,name_zh,name_en\r\n{REGION}\x1a\r\n"]
+)
+def test_further_columns_and_the_mark_of_an_end_are_passed_over_in_a_list_of_areas(text):
+    assert [one.name_zh for one in read_areas(text.encode(), "list.csv")] == ["某省", "甲市", "乙市"]
+
+
+@pytest.mark.parametrize("name", ["observed.csv", "leagues.csv"])
+def test_the_mark_of_an_end_is_passed_over_and_characters_that_are_not_seen_are_named(name, tmp_path):
+    for number, end in enumerate(("\x1a", "\x1a\n", "\n\x1a")):
+        read_baselines(broken_copy(SHIPPED, tmp_path / str(number), [{"file": name, "append": end}]))
+    with pytest.raises(BaselinesError) as refused:
+        read_baselines(broken_copy(SHIPPED, tmp_path / "copy", [{"file": name, "append": "\0\0\0"}]))
+    assert [one.code for one in refused.value.problems if one.place.startswith(name)] == ["csv_nul"]

@@ -14,7 +14,9 @@ from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 
 # Signs that other programs and other settings put between cells.
-OTHER_SIGNS = {";": ";", "\t": "Tab"}
+OTHER_SIGNS = {";": ";", "\t": "Tab", "，": "，"}
+# What old programs end a text with.
+END_OF_TEXT = "\x1a"
 # Somewhere in these first rows the header is looked for where the first row is none.
 MOST_TITLE_ROWS = 5
 
@@ -65,6 +67,9 @@ def read_table(
     >>> read_table("a.csv", "code,name,\\n,,\\n1,甲,\\n", ("code", "name"), (), []).rows
     {3: {'code': '1', 'name': '甲'}}
     """
+    if "\0" in text:
+        problems.append(Problem(f"{name}:{text[: text.index(chr(0))].count(chr(10)) + 1}", "csv_nul"))
+        return CsvTable()
     told: list[Problem] = []
     lines = list(_lines(name, text, told))
     if not lines:
@@ -162,7 +167,7 @@ def _named(heads: Iterable[str], row: Iterable[str]) -> dict[str, str]:
 
 
 def _holds_anything(row: Iterable[str]) -> bool:
-    return any(cell.strip() for cell in row)
+    return any(cell.strip(END_OF_TEXT).strip() for cell in row)
 
 
 def _lines(name: str, text: str, told: list[Problem]) -> Iterator[tuple[int, list[str]]]:

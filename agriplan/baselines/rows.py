@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
-from agriplan.baselines.csv_table import CsvTable, read_table
+from agriplan.baselines.csv_table import END_OF_TEXT, CsvTable, read_table
 from agriplan.baselines.lost_commas import with_commas
 from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
@@ -40,12 +40,13 @@ KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
 
 
 def read_text(path: Path, expected: Collection[str], problems: list[Problem]) -> str | None:
-    """Read a text file, with one sort of line ends; None where it cannot be had.
+    """Read a text file, with one sort of line ends and no mark of its end; None where it cannot be had.
 
     Where it is missing, a file that nobody expects may be it under another name.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return text.removesuffix(END_OF_TEXT)
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
     except OSError:

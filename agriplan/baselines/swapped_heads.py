@@ -9,7 +9,7 @@ from agriplan.baselines.usual_cells import UsualCells
 from agriplan.errors import Problem
 
 # Some twenty cells of a column are looked at, spread over the file; fewer rows than these say nothing.
-CELLS_TRIED, FEWEST_ROWS = 20, 3
+CELLS_TRIED, FEWEST_ROWS = 20, 2
 # Below a head of its own most cells fit; below each other's heads nearly all must, and more than before by so much.
 FITS, FITS_OTHER, GAIN = 0.6, 0.9, 0.5
 # Of three columns one may not be above the next.

@@ -10,6 +10,8 @@ from functools import cached_property
 WrongColumns = Callable[[Mapping[str, str]], set[str]]
 # What nearly all cells of a column have in common is told of it; where the cells are few, by all of them.
 NEARLY_ALL, FEW_CELLS, CELLS_COMPARED = 0.9, 10, 60
+# Of fewer cells it is known only how such columns are written.
+FEWEST_CELLS = 3
 # So few different words in a column are a list to choose from, where there are enough cells to tell.
 LIKELY_CHOSEN, ENOUGH_CELLS = 0.5, 6
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -130,7 +132,13 @@ class CommonTraits:
         for column in {column for row in self.rows for column in row}:
             held = [row[column] for row in self.rows if column in row]
             cells = held[:: max(1, len(held) // CELLS_COMPARED)]
-            more = () if column in self.usual.known else _TRAITS[:2] if _FREE.match(column) else _TRAITS
+            more = (
+                ()
+                if column in self.usual.known or len(held) < FEWEST_CELLS
+                else _TRAITS[:2]
+                if _FREE.match(column)
+                else _TRAITS
+            )
             usual = (self._usual_in(column), *more)
             least = NEARLY_ALL * len(cells) if len(cells) >= FEW_CELLS else len(cells)
             traits = tuple(trait for trait in usual if sum(bool(trait(cell)) for cell in cells) >= least)

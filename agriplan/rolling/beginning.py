@@ -11,11 +11,14 @@ from pydantic import ValidationError
 
 from agriplan.baselines.area_names import shared_names
 from agriplan.baselines.commitments import Direction
-from agriplan.baselines.csv_table import csv_text, raw_csv
+from agriplan.baselines.csv_table import CsvTable, csv_text, raw_csv, read_table
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.lost_commas import with_commas
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import Area
 from agriplan.baselines.repeats import codes_twice
+from agriplan.baselines.rows import usual_cells
+from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import dotted, problems_of
@@ -132,15 +135,14 @@ def read_areas(data: bytes, name: str) -> list[Area]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BaselinesError([Problem(name, "not_utf8")]) from None
-    table = raw_csv(text)
-    rows = {
-        line: row for line, row in table.cells().items() if any(row.get(column, "").strip() for column in _AREA_COLUMNS)
-    }
-    lacking = [column for column in _AREA_COLUMNS if column not in table.heads]
-    if lacking:
-        raise BaselinesError(Problem(name, "missing_column", {"word": column}) for column in lacking)
-    areas: dict[int, Area] = {}
     problems: list[Problem] = []
+    table = _area_table(name, text.replace("\r\n", "\n").replace("\r", "\n"), problems)
+    if problems and not table.columns:
+        raise BaselinesError(problems)
+    rows = {
+        line: row for line, row in table.rows.items() if any(row.get(column, "").strip() for column in _AREA_COLUMNS)
+    }
+    areas: dict[int, Area] = {}
     for order, (line, row) in enumerate(rows.items()):
         said = {column: row.get(column, "") for column in _AREA_COLUMNS}
         kind = "league" if order else "region"
@@ -154,6 +156,19 @@ def read_areas(data: bytes, name: str) -> list[Area]:
     if problems:
         raise BaselinesError(problems)
     return list(areas.values())
+
+
+def _area_table(name: str, text: str, problems: list[Problem]) -> CsvTable:
+    """The cells of the list, read as those of leagues.csv are; further columns are passed over."""
+    fields, told = {*Area.model_fields}, list[Problem]()
+    table = read_table(name, text, fields, _AREA_COLUMNS, told)
+    more = {str(one.values["word"]) for one in told if one.code == "unknown_column"}
+    problems += told if not more else ()
+    table = read_table(name, text, fields | more, _AREA_COLUMNS, problems) if more else table
+    columns = tuple(column for column in table.columns if column in fields)
+    known = {line: {column: row[column] for column in columns if column in row} for line, row in table.rows.items()}
+    table, usual = replace(table, columns=columns, rows=known), usual_cells(Area)
+    return with_commas(name, with_heads_in_order(name, table, usual, problems), usual, problems)
 
 
 def _placed_in(place: str, path: tuple[int | str, ...]) -> str:
