@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.printed_history import ProjectionsByHistory, print_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
@@ -20,7 +21,7 @@ from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
 from agriplan.memo import memoized, recall
-from agriplan.rounding import Floats, round_half_up
+from agriplan.rounding import Floats
 
 # A row of `columns.OUTLOOK`, and the commitment and area that it is about.
 Outlook = dict[str, Any]
@@ -42,16 +43,12 @@ def what_is_assumed(row: Mapping[str, Any]) -> str | None:
 
 
 class OutlookCase(NamedTuple):
-    """One area of one commitment: its target, its projection as entered and by history, and how projections miss.
-
-    `printed` is the projection as it is shown, `decimals` how many the indicator's figures are shown with.
-    """
+    """One area of one commitment: its target, its projection as entered and by history, and how projections miss."""
 
     target: float
     projection: float
-    printed: float
     by_history: float
-    decimals: int
+    printed_by_history: float
     points: AttainmentPoints
     plausible: tuple[float, float]
 
@@ -73,20 +70,25 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
         line, leagues = plan.by_indicator[commitment.id], plan.league_columns(commitment.id)
-        shown = plan.printed.league_columns(commitment.id)["projection"].tolist()
-        whole = float(plan.printed.by_indicator[commitment.id]["projection"])
-        decimals = plan.baselines.decimals(commitment)
-        region = plan.baselines.region.code
-        case = {region: (float(line["target"]), float(line["projection"]), whole, float(by_history.region[place, -1]))}
-        ends = by_history.leagues[place, :, -1].tolist()
-        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), shown, ends)
-        case |= dict(zip(leagues["code"].tolist(), zip(*columns, strict=True), strict=True))
+        printed, region = plan.printed, plan.baselines.region.code
+        columns = {name: [float(line[name]), *leagues[name].tolist()] for name in ("target", "projection")}
+        ends = [float(by_history.region[place, -1]), *by_history.leagues[place, :, -1].tolist()]
+        given = ProjectionsByHistory(
+            np.array(ends),
+            np.append(
+                printed.by_indicator[commitment.id]["projection"], printed.league_columns(commitment.id)["projection"]
+            ),
+            np.array([differs(*both) for both in zip(columns["projection"], ends, strict=True)]),
+        )
+        shown = print_by_history(given, plan.baselines.decimals(commitment), adds_up=commitment.kind != "rate").tolist()
+        figures = zip(columns["target"], columns["projection"], ends, shown, strict=True)
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
-        for code, figures in case.items():
+        for code, (target, projection, end, told) in zip((region, *leagues["code"].tolist()), figures, strict=True):
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            found[key] = _row(*key, OutlookCase(*figures, decimals, points[key], plausible[key])) | counted
+            case = OutlookCase(target, projection, end, told, points[key], plausible[key])
+            found[key] = _row(*key, case) | counted
     return found
 
 
@@ -157,7 +159,7 @@ def _row(indicator: str, code: str, case: OutlookCase) -> Outlook:
         "indicator": indicator,
         "code": code,
         "projection_by_history": case.by_history,
-        "printed_by_history": _printed(case, entered),
+        "printed_by_history": case.printed_by_history,
         "band": attainment_band(case.target, case.by_history, points) if known else "",
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
@@ -168,13 +170,6 @@ def _row(indicator: str, code: str, case: OutlookCase) -> Outlook:
         "plausible_high": case.plausible[1],
         **dict(zip(EDGES, points.thresholds.tolist(), strict=True)),
     }
-
-
-def _printed(case: OutlookCase, entered: bool) -> float:
-    """Where history leads, as it is shown: one projection has one printed form, which adds up with its neighbours'."""
-    if np.isnan(case.by_history):
-        return np.nan
-    return float(round_half_up(case.by_history, case.decimals)) if entered else case.printed
 
 
 def differs(one: float, other: float) -> bool:

@@ -152,7 +152,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
 def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any], lang: Lang) -> str:
     """Growth a year from base to target; of a rate the points in all, in brackets, as official tables put it."""
     if commitment.kind != "rate":
-        return print_number(row["planned_growth"], GROWTH_DECIMALS)
+        return print_number(row["planned_growth"] if row["target"] else None, GROWTH_DECIMALS)
     decimals = evaluation.issued.baselines.decimals(commitment)
     return say("brief.in_all", lang, points=print_number(row["planned_growth"], decimals))
 

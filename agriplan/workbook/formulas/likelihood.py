@@ -7,6 +7,14 @@ a projection, and how many edges between the bands that has passed.
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, fill_in
+from agriplan.workbook.formulas.printed import (
+    SCALE,
+    ahead_of,
+    by_remainder,
+    part_of_figure,
+    quota_of,
+    units_of,
+)
 
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 _GROWN = "(1+{}/100)^{{plan.years}}"
@@ -27,35 +35,35 @@ _RANGE = (
     "IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside}))"
 )
 
+# One projection has one printed form: where nothing entered moves it, the plan's own.
+_SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,SHOWN,PRINTED_PROJECTION),"")'
+
 
 def _area(way: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
-    demand = _DEMAND[way]
+    demand, place = _DEMAND[way], _RANGE.replace("MOVED", _MOVED[way])
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
-        # One projection has one printed form: where nothing entered moves it, the plan's own.
-        "printed_by_history": "IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,"
-        'ROUND(PROJECTION_BY_HISTORY,{.own_decimals}),PRINTED_PROJECTION),"")',
+        "printed_by_history": _SHOWN.replace("SHOWN", "ROUND(PROJECTION_BY_HISTORY,{.own_decimals})"),
         "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
         # As it is shown: with a mark where an assumption stands behind it.
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
-        "entered_demand": demand.replace("OF", "PROJECTION"),
-        "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
+        # What is asked of it is no cell: it is asked for here alone.
+        "entered_passed": _PASSED.replace("ASKED", demand.replace("OF", "PROJECTION")),
         "entered_band": _ENTERED_BAND,
-        "moved": f'IF(ENTERED=1,{_MOVED[way]},"")',
-        "range": f'IF(ENTERED=1,{_RANGE},"")',
+        "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
-        "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{_RANGE},"")',
+        "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{place},"")',
     }
 
 
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
-        "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
-        "printed_projection", "entered_passed", "moved", "plausible_low", "plausible_high",
+        "projection", "projection_by_history", "target", "demand", "passed", "entered",
+        "printed_projection", "entered_passed", "plausible_low", "plausible_high",
         "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
@@ -72,14 +80,48 @@ _REGION_SUM = (
     + _GROWN.format("{.suggested}")
     + "MORE))"
 )
+# Who is moved by an entry is printed beside the others as `analysis/printed_history.py` does: by largest remainder.
+_PARTS = "{leagues.history_part:}"
+_ADDED_LEAGUES = _with_cells(
+    {
+        **_OF_LEAGUE["ratio"],
+        "history_part": f"IF(ENTERED=1,{part_of_figure('PROJECTION_BY_HISTORY')},0)",
+        "printed_by_history": _SHOWN.replace(
+            "SHOWN",
+            by_remainder(
+                "PROJECTION_BY_HISTORY",
+                "{history_part}",
+                [f"SUMPRODUCT({ahead_of('{history_part}', '{history_part:}', '{order}', '{order:}')})"],
+                "{.history_rest}",
+            ),
+        ),
+    },
+    "{{{}}}",
+)
+_ADDED_REGION = _with_cells(
+    {
+        **_OF_REGION["ratio"],
+        # What leagues that no entry moves and the difference, half up, take of the region's figure; then whole units.
+        "history_whole": f"ROUND({SCALE}*(SUMPRODUCT({{leagues.entered:}},{{leagues.projection_by_history:}})+"
+        f"SUMPRODUCT(1-{{leagues.entered:}},{{leagues.printed_projection:}}))-SUM({_PARTS}),0)+"
+        f"IF(ISNUMBER(PROJECTION_BY_HISTORY),ROUND((PROJECTION_BY_HISTORY-SUM({{leagues.projection_by_history:}}))*"
+        f"{SCALE},0),0)",
+        # Without a figure of the region there is nothing to add up to: half up.
+        "history_rest": f"IF(ISNUMBER(PROJECTION_BY_HISTORY),MAX(0,MIN("
+        f"{units_of(quota_of('PROJECTION_BY_HISTORY', SCALE))}-{{.history_whole}},SUMPRODUCT(({_PARTS}>0)*1))),"
+        f"SUMPRODUCT(({_PARTS}>={{plan.half}})*1))",
+        "printed_by_history": _SHOWN.replace("SHOWN", f"({{.history_whole}}+{{.history_rest}})/{SCALE}"),
+    },
+    "{{.{}}}",
+)
 
 LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     "amount": {
-        **_OF_LEAGUE["ratio"],
+        **_ADDED_LEAGUES,
         "projection_by_history": f'IF(COUNT({{baseline}},{{suggested}})>1,{_LEAGUE_GROWS},"")',
     },
     "value": {
-        **_OF_LEAGUE["ratio"],
+        **_ADDED_LEAGUES,
         "projection_by_history": f"IF(AND(COUNT({{baseline}},{{suggested}})>1,ISNUMBER({_SUGGESTED_UNIT_VALUE})),"
         f'{_LEAGUE_GROWS}*{_GROWN.format(_SUGGESTED_UNIT_VALUE)},"")',
     },
@@ -94,9 +136,9 @@ LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     },
 }
 LIKELIHOOD_OF_REGION: Mapping[str, Formulas] = {
-    "amount": {**_OF_REGION["ratio"], "projection_by_history": _REGION_SUM.replace("MORE", "")},
+    "amount": {**_ADDED_REGION, "projection_by_history": _REGION_SUM.replace("MORE", "")},
     "value": {
-        **_OF_REGION["ratio"],
+        **_ADDED_REGION,
         "projection_by_history": _REGION_SUM.replace("MORE", "*" + _GROWN.format(_SUGGESTED_UNIT_VALUE)),
     },
     "rate": {

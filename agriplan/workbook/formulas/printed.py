@@ -27,9 +27,14 @@ def part_of(quota: str) -> str:
     return f"ROUND({quota}-INT({quota}),{{plan.digits}})"
 
 
+def part_of_figure(value: str) -> str:
+    """The same of a figure: shorter than that of its quota, since hundreds of cells hold it."""
+    return f"ROUND({value}*{SCALE}-INT({quota_of(value, SCALE)}),{{plan.digits}})"
+
+
 def part_where_known(name: str) -> str:
     """The same of a column of figures of which some may be unknown."""
-    return f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', SCALE))},0)"
+    return f"IF(ISNUMBER({{{name}}}),{part_of_figure(f'{{{name}}}')},0)"
 
 
 def ahead_of(part: str, parts: str, order: str, orders: str) -> str:
