@@ -13,6 +13,8 @@ from agriplan.taking.cells import NO_CELL, TableCell, cut, read_cell
 _BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
 # Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
 _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3000]+(市|区|目|标|份|位|计|称)(?!\S)")
+# Signs that stand between cells where another setting or another keyboard wrote the commas.
+_SIGNS_LIKE_COMMAS = (";", "，", "；")
 # A published table has some hundred rows; more is no table to look through cell by cell.
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
@@ -57,7 +59,7 @@ def refuse_too_large(name: str, rows: int, columns: int, filled: int) -> None:
 
 
 def parse_table(name: str, text: str) -> Grid:
-    """A table from text: parted by tabs, bars, commas or, where there is none of them, by two spaces or more.
+    """A table from text: parted by tabs, bars, commas, semicolons or full-width commas, else by two spaces or more.
 
     Raises `WorkbookError`.
 
@@ -66,15 +68,20 @@ def parse_table(name: str, text: str) -> Grid:
     """
     refuse_too_large(name, 0, 0, len(text) // FEW_CHARACTERS)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text, sign = _without_sign_line(text)
     lines = [line for line in text.split("\n") if line.strip()]
-    if "\t" in text:
+    if "\t" in text and sign in ("", "\t"):
         return from_rows(name, ([read_cell(part) for part in line.split("\t")] for line in text.split("\n")))
-    if _most_have(lines, "|"):
+    if not sign and _most_have(lines, "|"):
         bars = (line.strip().strip("|") for line in lines if set(line) - set("|-: "))
         return from_rows(name, ([read_cell(part) for part in line.split("|")] for line in bars))
-    if name.lower().endswith(".csv") or _most_have(lines, ","):
+    sign = (
+        sign or _sign_between(name, lines) or ("," if name.lower().endswith(".csv") or _most_have(lines, ",") else "")
+    )
+    if sign:
         try:
-            return from_rows(name, ([read_cell(part) for part in row] for row in csv.reader(StringIO(text))))
+            rows = csv.reader(StringIO(text), delimiter=sign)
+            return from_rows(name, ([read_cell(part) for part in row] for row in rows))
         except csv.Error as error:
             raise WorkbookError([Problem(name, "not_csv", {"why": error})]) from None
     parts = (_BETWEEN_SPACES.split(_WIDE_WORD.sub(r"\1\2", line.strip())) for line in lines)
@@ -114,6 +121,46 @@ def letters_of(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def _without_sign_line(text: str) -> tuple[str, str]:
+    """The text with an empty line where Excel says which sign stands between cells (sep=;), and that sign.
+
+    >>> _without_sign_line("sep=;\\na;b"), _without_sign_line("a;b")
+    (('\\na;b', ';'), ('a;b', ''))
+    """
+    found = re.match(r"\"?sep=([^\n])\"?,*[ \t]*(?=\n|$)", text, re.IGNORECASE)
+    return (text[found.end() :], found[1]) if found else (text, "")
+
+
+def _sign_between(name: str, lines: Sequence[str]) -> str:
+    """The sign that parts cells in the place of commas: it stands as often in most lines, and commas do not.
+
+    Where both do, the line of the heads tells: in those there is no number whose decimals a comma parts. Full-width
+    signs also stand in words. Raises `WorkbookError` where it may be either.
+
+    >>> _sign_between("a", ["地区;产量", "通辽市;40,1"]), _sign_between("a", ["地区，产量", "通辽市，40.1"])
+    (';', '，')
+    """
+    commas = _times_in_most(lines, ",")
+    for sign in _SIGNS_LIKE_COMMAS:
+        if not (times := _times_in_most(lines, sign)):
+            continue
+        if not commas:
+            return sign
+        if sign == ";":
+            heads = next(line for line in lines if line.count(sign) == times or line.count(",") == commas)
+            if sign in heads and "," in heads:
+                raise WorkbookError([Problem(name, "table_signs_unclear", {"sign": sign})])
+            return sign if sign in heads else ","
+    return ""
+
+
+def _times_in_most(lines: Sequence[str], sign: str) -> int:
+    """How often a sign stands in each of most lines; 0 where that differs, or where there is but one such line."""
+    counts = Counter(count for line in lines if (count := line.count(sign)))
+    times, often = counts.most_common(1)[0] if counts else (0, 0)
+    return times if often > 1 and often * 2 > len(lines) else 0
 
 
 def _most_have(lines: Sequence[str], sign: str) -> bool:

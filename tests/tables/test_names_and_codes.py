@@ -95,6 +95,7 @@ def test_nearly_every_reason_that_there_is_was_met(told):
         "table_file_too_large",
         "table_nothing",
         "table_too_large",
+        "table_signs_unclear",
     }
     of_pages = {"table_too_long", "table_none_ticked", "table_basis_look", "table_basis_said", "table_bases"}
     assert reasons - of_files - of_pages - {each.code for each in told} <= {"table_from_name", "table_two_areas"}

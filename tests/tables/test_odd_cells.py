@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agriplan.cli import main
+from agriplan.errors import WorkbookError
 from agriplan.taking.cells import read_cell
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import form_text, parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
@@ -233,3 +235,31 @@ def test_a_figure_that_is_hidden_is_doubtful_on_the_page_as_well(change, words):
         assert {place for place, codes in told.items() if "table_hidden" in codes} == {*hidden} - {"C5"}
         assert [place for place, codes in told.items() if "table_merged" in codes] == ["C4"]
         assert ("table_noted" in told.get("C3", ())) == (change is hide_columns)
+
+
+PARTED = {
+    "full-width commas": "地区，牛奶产量（万吨）\n通辽市，40.1",
+    "semicolons": "地区;牛奶产量（万吨）\n通辽市;40.1",
+    "full-width semicolons": "地区；牛奶产量（万吨）\n通辽市；40.1",
+    "semicolons and commas of decimals": "地区;牛奶产量（万吨）\n赤峰市;40,2\n包头市;3,1\n通辽市;40.1",
+    "semicolons within cells": "地区,牛奶产量（万吨）,注\n赤峰市,x,a;b\n包头市,x,a;b\n通辽市,40.1,a;b",
+    "full-width commas within cells": "地区,牛奶产量（万吨）,注\n赤峰市,x,a，b\n包头市,x,a，b\n通辽市,40.1,a，b",
+    "a line that says commas": "sep=,\n地区,牛奶产量（万吨）\n通辽市,40.1",
+    "a line that says semicolons": "sep=;\n地区;牛奶产量（万吨）\n通辽市;40.1",
+    "a line that says tabs": "sep=\t\n地区\t牛奶产量（万吨）\n通辽市\t40.1",
+}
+
+
+@pytest.mark.parametrize("name", ["表.csv", "stdin"])
+@pytest.mark.parametrize("parted", PARTED)
+def test_a_table_is_read_whatever_sign_stands_between_its_cells(parted, name, baselines):
+    text = f"2021年牛奶产量\n{PARTED[parted]}" if not PARTED[parted].startswith("sep") else PARTED[parted]
+    one = read_figures(parse_table(name, text), Words(baselines), TableScope(year=2021))[-1]
+    assert (one.key, one.value, one.state) == (("milk_output", "150500", 2021), 40.1, "found")
+    assert one.place.endswith(f"!B{len(text.splitlines())}")
+
+
+def test_where_either_of_two_signs_may_stand_between_cells_that_is_told():
+    with pytest.raises(WorkbookError) as refused:
+        parse_table("表.csv", "地区;牛奶,产量（万吨）\n通辽市;40,1")
+    assert [one.code for one in refused.value.problems] == ["table_signs_unclear"]
