@@ -184,6 +184,7 @@ def test_an_actual_figure_of_the_board_has_its_unit(
 
 def test_the_units_of_heads_stand_alone_and_multiply_nothing(client: FlaskClient) -> None:
     page = client.get("/indicator/milk?lang=en").text
-    units = re.findall(r'class="unit-line">([^<]+)<', page) + re.findall(r'data-unit="([^"]*)"', page)
+    heads = "".join(re.findall(r"<th\b.*?</th>", page, re.DOTALL))
+    units = re.findall(r'class="unit-line">([^<]+)<', heads) + re.findall(r'data-unit="([^"]*)"', page)
     assert "10,000 t" in units
     assert not [unit for unit in units if "×" in unit]
