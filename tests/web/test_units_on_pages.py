@@ -180,11 +180,3 @@ def test_an_actual_figure_of_the_board_has_its_unit(
     cells = re.findall(r'class="figures compact stacked board".*?</table>', client.get(PAGES["start"]).text, re.DOTALL)
     assert cells
     assert "盟市均未填报" not in "".join(re.findall(r'data-unit="([^"]*)"', cells[0]))
-
-
-def test_the_units_of_heads_stand_alone_and_multiply_nothing(client: FlaskClient) -> None:
-    page = client.get("/indicator/milk?lang=en").text
-    heads = "".join(re.findall(r"<th\b.*?</th>", page, re.DOTALL))
-    units = re.findall(r'class="unit-line">([^<]+)<', heads) + re.findall(r'data-unit="([^"]*)"', page)
-    assert "10,000 t" in units
-    assert not [unit for unit in units if "×" in unit]

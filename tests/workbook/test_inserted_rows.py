@@ -45,7 +45,7 @@ def _asked(name):
     """The scenario, with what it enters for the indicators that there are."""
     if FULL:
         return SCENARIOS[name]
-    left = {"meat_sheep_value", "forage_value", "mutton_unit_value"}
+    left = {"meat_sheep_value", "forage_value", "mutton_unit_value", "mutton_output"}
     return {
         key: {one: entry for one, entry in part.items() if one not in left} if isinstance(part, dict) else part
         for key, part in SCENARIOS[name].items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure
+from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure, positive
 from agriplan.analysis.balance_words import fodder_words, measured
 from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, fodder_of
 from agriplan.baselines.balances import Balance
@@ -73,15 +73,15 @@ def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[Balanc
 
 def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[BalanceRow]:
     plan, data, lang = context.plan, context.data, context.lang
-    stock, each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
+    stock, each = positive(observed_figure(data, balance.stock, balance.stock_year)), positive(each_of(data, balance))
     if stock is None or each is None:
         return
     at_region = code == data.region.code
     known_stock, known_each = stock.value, each.value
     if not at_region:
-        own = own_figure(plan, balance.stock, code) or observed_figure(data, balance.stock, balance.stock_year, code)
-        year = balance.each_year or data.base_year
-        gives = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
+        stock_then, year = balance.stock_year, balance.each_year or data.base_year
+        own = own_figure(plan, balance.stock, code) or positive(observed_figure(data, balance.stock, stock_then, code))
+        gives = own_figure(plan, balance.each, code) or positive(observed_figure(data, balance.each, year, code))
         known_stock = own.value if own else None  # type: ignore[assignment]
         known_each = gives.value if gives else None if own else each.value  # type: ignore[assignment]
     found = balance_figures(plan, balance, code)

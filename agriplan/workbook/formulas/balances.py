@@ -22,7 +22,7 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
         '{quantity}/({known_stock}*{factor}),"")),"")',
         "stock": f'IF(COUNT({{quantity}},{{each}})>1,IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED}),"")',
         "target_quantity": f'IF(ISNUMBER({{quantity}}),{target}{then},"")',
-        "stock_needed": 'IF(COUNT({target_quantity},{each})>1,{target_quantity}/({each}*{factor}),"")',
+        "stock_needed": 'IF(COUNT({target_quantity},{each})>1,IF({each}>0,{target_quantity}/({each}*{factor}),""),"")',
         "each_needed": "IF(COUNT({target_quantity},{stock})>1,IF({stock}>0,{target_quantity}/({stock}*{factor}),"
         '""),"")',
     }
