@@ -93,7 +93,6 @@ class Wording:
             for name in ("current", "target", "projection", "new_target", "baseline")
         }
         figures["published"] = print_number(self.issued_line["published"], decimals)
-        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("elapsed",)}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
         # What is short of a target needs some growth, however little prints as none.
         needed = max(row["needed_growth"], 10.0**-GROWTH_DECIMALS)
@@ -137,7 +136,7 @@ class Wording:
             "to_share": print_number(row["printed_to_share"], decimals),
             "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
             **figures,
-            **per_cents,
+            "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
             **growths,
             **words_of_growth(self.commitment, lang),
             **{word: self._of_target(word, lang) for word in ("completed", "comparable")},

@@ -93,8 +93,8 @@ def stand(
     region = baselines.region.code
     base = np.array([known_figure(scenario, baselines, commitment.quantity, code).value for code in codes], dtype=float)
     years = range(baselines.base_year + 1, year + 1)
-    line = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
-    prices = unit_values(commitment, scenario, baselines, actuals, float(line))
+    price_growth = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
+    prices = unit_values(commitment, scenario, baselines, actuals, float(price_growth))
     herd_growth = _of_leagues("herd_growth", commitment, baselines, first).tolist()
     by_year = herds(commitment, scenario, baselines, actuals, herd_growth).T
     weights = dict(zip((baselines.base_year, *years), by_year, strict=False))

@@ -101,7 +101,7 @@ def half_up(value: float, digits: float) -> float:
         return value
 
 
-# Printing units by their decimals: rounding is a third of what a workbook's formulas cost.
+# Printing units by their decimals: formulas of a workbook round some four thousand times.
 _SCALES = {float(digits): 10.0**digits for digits in range(10)}
 
 
