@@ -148,11 +148,18 @@ def test_the_form_keeps_the_base_and_the_order_is_changed_by_links(client: Flask
     assert "未保存的修改" in first
 
 
-def test_two_that_are_alike_say_so(client: FlaskClient) -> None:
-    same = pack(parse_scenario({"path": {"milk": "linear"}}))
-    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={same}").text
+def test_two_that_are_alike_say_so(client: FlaskClient, baselines: Baselines, suggestions) -> None:
+    alike = parse_scenario({"path": {"milk": "linear"}})
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(alike)}").text
     assert "没有数字变化" in page
     assert 'class="chart"' not in page
+    for scenarios, told in (
+        ((Scenario(), Scenario()), ["各方案的假设和规则相同。", "没有数字变化。"]),
+        ((Scenario(), alike), [None, "没有数字变化。"]),
+    ):
+        comparison = compare([make_plan(one, baselines, suggestions) for one in scenarios])
+        listed = list_comparison(comparison, ("甲", "乙"), "zh", EVERYTHING)
+        assert all(said is None or said == line for said, line in zip(told, listed, strict=True))
 
 
 @pytest.mark.parametrize("target", [570, 600])
