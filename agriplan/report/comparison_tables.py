@@ -12,7 +12,7 @@ from agriplan.sentences import Lang, say
 
 
 def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, chosen: Chosen) -> Iterator[str]:
-    """The table of what was changed, and that of what it moved, or that there is none; `names` is what they are called."""
+    """The table of what was changed and that of what it moved, or that nothing was; `names` are those of scenarios."""
     data = comparison.plans[0].baselines
     changes = [
         [
