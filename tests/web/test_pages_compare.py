@@ -248,6 +248,24 @@ def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: Flas
         assert re.search(r"：“(甲|乙)”的目标与“默认方案”相差$", one), one
 
 
+def test_a_scenario_has_a_chart_where_targets_of_leagues_differ_from_the_bases(
+    client: FlaskClient, baselines: Baselines, suggestions
+) -> None:
+    page = compared(client)
+    base, *others = (make_plan(parse_scenario(one), baselines, suggestions).printed for one in ({}, *THREE.values()))
+    without = 0
+    for section in re.finditer(r'<section class="card" id="(\w+)".*?</section>', page, re.DOTALL):
+        targets = base.leagues_of(section[1])["target"]
+        differ = [
+            name
+            for name, one in zip(THREE, others, strict=True)
+            if any(one.leagues_of(section[1])["target"] != targets)
+        ]
+        assert re.findall(r"：“([甲乙])”的目标与", re.sub(r"<[^>]+>", "", section[0])) == differ, section[1]
+        without += len(others) - len(differ)
+    assert without
+
+
 def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:
     page = compared(client)
     plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, *THREE.values())]
