@@ -28,9 +28,20 @@ NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
 
 def say_path(path: str, data: Baselines, lang: Lang = "zh") -> str:
     """A path in words: what it is about first, then what is set, then where."""
+    return say("entry.separator", lang).join(say_steps(path, data, lang))
+
+
+def say_steps(path: str, data: Baselines, lang: Lang) -> tuple[str, ...]:
+    """The words of a path: first what it is about and what is set, together, then where.
+
+    >>> from agriplan.baselines.folder import read_baselines
+    >>> from agriplan.places import baselines_folder
+    >>> say_steps("actual.milk.150500.2022", read_baselines(baselines_folder()), "zh")
+    ('奶类产量 · 实际值', '通辽市', '2022年')
+    """
     what, about = _parted(path)
     steps = [_name(step, data, lang) for step in about]
-    return say("entry.separator", lang).join([*steps[:1], _what(what, lang), *steps[1:]])
+    return say("entry.separator", lang).join([*steps[:1], _what(what, lang)]), *steps[1:]
 
 
 def _parted(path: str) -> tuple[str, list[str]]:

@@ -1,12 +1,13 @@
 """Scenarios side by side: what was changed, and what moved."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, compare
-from agriplan.analysis.entries import say_path
+from agriplan.analysis.entries import say_path, say_steps
 from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.baselines.folder import Baselines
@@ -29,6 +30,8 @@ CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held 
 DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
+FIGURES = ("actual", "issued", "baseline")  # entries that scenarios have of every league and year: no assumptions
+MOST_FIGURES_LISTED = 12  # of a kind among what was changed; more are counted, and folded
 
 
 @pages.get("/compare", endpoint="compare")
@@ -53,13 +56,15 @@ def compare_page() -> str:
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return render_template("compare.html", comparison=None, count=wrong_count(chosen, is_asked=is_asked), **context)
     comparison = compare([service().plan(one) for one in scenarios])
+    told = comparison_in_words(comparison)
     return render_template(
         "compare.html",
         comparison=comparison,
         count="",
         orders=orders(chosen),
         **context,
-        **comparison_in_words(comparison),
+        **told,
+        **parted_changes(told["changes"]),
     )
 
 
@@ -146,9 +151,27 @@ def change(row: Row, plans: Sequence[Plan], lang: Lang) -> Row:
     """An entry that does not hold alike in all, in words; the values in the order of the scenarios."""
     path = row.pop("path")
     return {
+        "path": path,
         "what": say_path(path, plans[0].baselines, lang),
+        "thing": say_steps(path, plans[0].baselines, lang)[0],
         "values": [say_in_force(path, value, plan, lang) for value, plan in zip(row.values(), plans, strict=True)],
     }
+
+
+def parted_changes(changes: Sequence[Row]) -> Row:
+    """What was decided, and the figures of which there are too many to stand before it: by kind, then by thing."""
+    kinds = Counter(kind_of(one) for one in changes)
+    many = [kind for kind in FIGURES if kinds[kind] > MOST_FIGURES_LISTED]
+    folded: dict[str, dict[str, list[Row]]] = {kind: {} for kind in many}
+    for one in changes:
+        if kind_of(one) in many:
+            folded[kind_of(one)].setdefault(one["thing"], []).append(one)
+    return {"decided": [one for one in changes if kind_of(one) not in many], "folded": folded}
+
+
+def kind_of(change: Row) -> str:
+    """The part of a scenario that an entry is in."""
+    return str(change["path"]).partition(".")[0]
 
 
 def moved_row(row: Row, data: Baselines, columns: range) -> Row:
