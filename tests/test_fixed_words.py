@@ -115,7 +115,7 @@ def test_a_brief_speaks_of_rates_only_where_the_plan_has_one(without_rates, plan
 def test_pages_speak_of_rates_only_where_the_plan_has_one(milk_only, tmp_path, lang):
     settings = {"baselines": milk_only, "database": f"sqlite:///{tmp_path / 'store.sqlite3'}", "secret_key": "k" * 32}
     client = web_app.create_app(read_settings(**settings)).test_client()
-    fixed = "% or points|或个百分点|百分点）|points for|points a year|个百分点/年"
+    fixed = "% or (?:percentage )?points|或个百分点|百分点）|points for|points a year|个百分点/年"
     for address, words in (("/evaluation?as_of=2022", f"良种|breed|{fixed}"), ("/league/150500?", fixed)):
         page = client.get(f"{address}&lang={lang}")
         assert page.status_code == 200

@@ -18,12 +18,13 @@ from agriplan.report.axis_marks import ends_at_marks, step_between
 WIDTH, HEIGHT = 520, 300
 TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the other axis
 FONT, GAP = 12, 6
-FONT_ON_PHONES = 16  # there, and where charts share a line: what has room for it has room for all type
+FONT_ON_PHONES = 19  # there, and where charts share a line: what has room for it has room for all type
 MOST_OF_NAMES = 0.4  # of the width
 TALLEST, THINNEST = 780, 3  # so that bars of many leagues stand on one sheet of paper
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
 DOT = 3
 AXIS_STEPS = 8  # from mark to mark
+MOST_YEARS = 12  # that are all written; of more every fifth
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,14 @@ def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]
     marks = scale.marks(AXIS_STEPS)
     left = 2 * GAP + max(width(text) for _, text in marks)
     across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
-    every = 1 if len(labels) <= 12 else 5
-    years = [(across.at(n), year) for n, year in enumerate(labels) if int(year) % every == 0]
+    years = [(across.at(n), HEIGHT - BOTTOM + 1.5 * FONT, year) for n, year in enumerate(labels)]
+    every_fifth = [each for each in years if int(each[-1]) % 5 == 0]
+    between = [each for each in years if each not in every_fifth] if len(years) <= MOST_YEARS else []
+    crowded = len(years) > 1 and across.at(1) - across.at(0) < width(labels[0])
     parts = [
         *across_axis(marks, left, WIDTH - RIGHT),
-        *texts("x", [(x, HEIGHT - BOTTOM + 1.5 * FONT, year) for x, year in years]),
+        *texts("x", every_fifth),
+        *texts("x between" if crowded else "x", between),
         f'<path class="base" d="M{left:.1f} {HEIGHT - BOTTOM}H{WIDTH - RIGHT}"/>',
         *drawn_lines(series, across, scale),
     ]
@@ -184,7 +188,7 @@ def width(text: str) -> float:
     """How wide a text is at most: a Chinese character takes all of its height, a capital 0.7 of it, others 0.6.
 
     >>> width("2025"), width("通辽市"), width("A—B")
-    (38.4, 48, 38.4)
+    (45.6, 57, 45.6)
     """
     return FONT_ON_PHONES * sum(
         1 if unicodedata.east_asian_width(letter) in "WFA" else 0.7 if letter.isupper() else 0.6 for letter in text
@@ -194,7 +198,7 @@ def width(text: str) -> float:
 def shortened(text: str, most: float) -> str:
     """As much of a name as has room, with a sign that it goes on.
 
-    >>> shortened("通辽市", 48.0), shortened("鄂尔多斯市", 48.0)
+    >>> shortened("通辽市", 57.0), shortened("鄂尔多斯市", 57.0)
     ('通辽市', '鄂尔…')
     """
     if width(text) <= most:

@@ -21,17 +21,22 @@ from agriplan.web import service
 from agriplan.web.app import create_app
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.service import EXTENSION_NAME, read_templates
+from agriplan.web.units_kept import JOINED, NO_BREAK
 from agriplan.workbook.blueprints import TemplateSource
 
 MakeApp = Callable[..., Flask]
 TOGETHER = re.compile('<span class="together">([^<]*)</span>')
+CARDS = re.compile('data-(?:label|unit)="[^"]*"')
 
 
 class ReadResponse(Response):
     """An answer whose text is what was said, without the marks that keep a figure and its unit on one line."""
 
     def get_data(self, as_text: bool = False) -> bytes | str:  # type: ignore[override]
-        return TOGETHER.sub(r"\1", super().get_data(as_text=True)) if as_text else super().get_data()
+        if not as_text:
+            return super().get_data()
+        page = TOGETHER.sub(r"\1", super().get_data(as_text=True))
+        return CARDS.sub(lambda said: said[0].replace(NO_BREAK, " ").replace(JOINED, ""), page)
 
 
 class Reader(FlaskClient):

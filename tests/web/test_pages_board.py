@@ -141,7 +141,7 @@ def test_the_mark_of_a_carried_unit_value_names_the_year_that_it_is_of(
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_growth_needed_from_here_has_its_unit_wherever_it_stands(client: FlaskClient, lang: str) -> None:
-    units = {True: {"zh": "个百分点/年", "en": "points a year"}, False: {"zh": "%/年", "en": "% a year"}}
+    units = {True: {"zh": "个百分点/年", "en": "percentage points a year"}, False: {"zh": "%/年", "en": "% a year"}}
     draft = pack(parse_scenario(GRADED))
     label = say("page.col.needed_later", lang)
     for indicator, code in (("milk", "150500"), ("improved_breed_rate", "152200"), ("beef_cattle_value", "152500")):

@@ -3,13 +3,14 @@
 import html
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.web.pages.draft import pack
+from agriplan.web.pages.draft import pack, pack_fields
 from tests.engine.test_cautions import CASES
 from tests.thoroughness import FULL
-from tests.web.reading import send
+from tests.web.reading import PAGES, send
 
 
 def test_an_odd_entry_is_asked_about_at_its_field_and_in_a_list(client: FlaskClient) -> None:
@@ -67,6 +68,38 @@ def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: Fla
                 assert path in fields[where], (page, path, where)
             led += 1
     assert led == len(cases) * (len(pages) if FULL else 1)
+
+
+UNSAID = {code: {"2021": 60, "2022": 61} for code in ("150400", "150500")}
+
+
+@pytest.mark.parametrize("page", ["/league/150500", "/evaluation", "/indicator/milk"])
+def test_the_same_caution_is_told_once_with_the_fields_of_all_its_entries(client: FlaskClient, page: str) -> None:
+    draft = pack(parse_scenario({"actual": {"forage_value": UNSAID}}))
+    shown = html.unescape(client.get(f"{page}?draft={draft}").text)
+    listed = re.search(r'class="cautions".*?</section>', shown, re.DOTALL)[0]
+    own = 1 if page.startswith("/league") else 0  # the actuals of this league are asked for on this page
+    assert listed.count("没有说明按哪一年价格") == 1 + own
+    assert {f"actual.forage_value.{code}.{year}" for code, years in UNSAID.items() for year in years} == set(
+        re.findall(r'#f-([^"]+)" aria-label=', listed)
+    )
+    assert f"其他页面的条目还有 {2 if own else 4} 条提示" in listed
+    assert "赤峰市：各年实际值 2 条" in listed  # for paper, which has no links
+
+
+def test_the_first_heading_of_every_page_is_its_only_title(client: FlaskClient) -> None:
+    """Also where it has cautions and something to be put right."""
+    draft = pack(parse_scenario({"actual": {"forage_value": UNSAID}, "status_margin": 90}))
+    entered = pack_fields({"growth.milk.150500": "8x", "target.milk": "?"})
+    told = 0
+    for page in PAGES:
+        mark = "&" if "?" in page else "?"
+        for address in (page, f"{page}{mark}draft={draft}&entered={entered}"):
+            shown = client.get(address).text
+            assert re.findall(r"<h([1-6])", shown)[0] == "1", address
+            assert shown.count("<h1") == 1, address
+            told += "problems-title" in shown
+    assert told > len(PAGES) / 3
 
 
 def test_without_odd_entries_nothing_is_asked(client: FlaskClient) -> None:

@@ -152,3 +152,13 @@ def test_cautions_about_entries_of_other_pages_are_folded(client: FlaskClient) -
         assert first not in folded
         assert {"奶类产量": "畜禽良种化率", "畜禽良种化率": "奶类产量"}[first] in folded
     assert "cautions-elsewhere" not in league
+
+
+def test_the_figures_of_the_data_page_are_folded_by_indicator_until_few_are_asked_for(client: FlaskClient) -> None:
+    page = client.get("/data").text
+    folded = re.findall(r'<details class="by-indicator" id="of-([^"]+)"( open)?>', page)
+    assert len(folded) > 10
+    assert not any(is_open for _, is_open in folded)
+    assert page.count('id="figure-milk_output-150500"') == 1
+    for asked in ("indicator=milk_output", "indicator=milk_output&area=150500", "grade=official"):
+        assert '<details class="by-indicator" id="of-milk_output" open>' in client.get(f"/data?{asked}").text, asked

@@ -16,6 +16,8 @@ from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.service import service
 
+MOST_UNFOLDED = 40  # figures of several indicators that are all in sight; of more each indicator is opened by itself
+
 
 @pages.get("/data")
 def data() -> str:
@@ -26,7 +28,11 @@ def data() -> str:
         viewed=viewed,
         data=here,
         has_changed=version_now(here.folder) != here.version,
-        rows=rows.to_dict("records"),
+        figures=[
+            (here.indicators[name], of_one.to_dict("records")) for name, of_one in rows.groupby("indicator", sort=False)
+        ],
+        unfolded=rows["indicator"].nunique() == 1 or len(rows) <= MOST_UNFOLDED,
+        count=len(rows),
         total=len(here.observed),
         filters=filters(),
         grades=[grade for grade in GRADES if (here.observed["grade"] == grade).any()],

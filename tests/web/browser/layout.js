@@ -97,7 +97,42 @@
     }
   }
 
-  // Type is not too small to be read: 8 pt on paper, 10 pixels in a chart, 11 elsewhere. One of a kind speaks for all.
+  // The unit behind a card's label stands on one line if it is no long one: a label is measured as a text.
+  const labels = new Set();
+  for (const cell of cards ? document.querySelectorAll("table.stacked td[data-label][data-unit]") : []) {
+    const said = `${cell.dataset.label} · ${cell.dataset.unit}`;
+    const kind = `${said} ${Math.round(cell.clientWidth)}`;
+    if (labels.has(kind) || cell.dataset.unit.length > 16 || !shown(cell)) continue;
+    labels.add(kind);
+    const { font, wordBreak, overflowWrap } = getComputedStyle(cell, "::before");
+    const label = document.createElement("span");
+    Object.assign(label.style, { display: "block", font, wordBreak, overflowWrap });
+    label.textContent = said;
+    cell.prepend(label);
+    range.setStart(label.firstChild, said.length - cell.dataset.unit.length);
+    range.setEnd(label.firstChild, said.length);
+    const lines = new Set([...range.getClientRects()].map((one) => Math.round(one.top)));
+    label.remove();
+    if (lines.size > 1) found.push(`parted label ${said}: ${name(cell)}`);
+  }
+
+  // The name of a field is no column of single words beside a wide choice.
+  for (const label of document.querySelectorAll("main .field label")) {
+    if (!shown(label)) continue;
+    const box = label.getBoundingClientRect();
+    if (box.width < 100 && box.height > 3 * parseFloat(style(label).lineHeight)) found.push(`narrow name ${label.textContent.trim()}: ${Math.round(box.width)}`);
+  }
+
+  // A name on the map ends in no line of one character.
+  for (const tile of document.querySelectorAll(".tile-name")) {
+    if (!shown(tile)) continue;
+    range.selectNodeContents(tile);
+    const lines = new Map();
+    for (const one of range.getClientRects()) lines.set(Math.round(one.top), Math.max(lines.get(Math.round(one.top)) || 0, one.width));
+    if (lines.size > 1 && Math.min(...lines.values()) < 1.5 * parseFloat(style(tile).fontSize) && /[\u4e00-\u9fff]/.test(tile.textContent)) found.push(`lone ${tile.textContent}`);
+  }
+
+  // Type is not too small to be read: 8 pt on paper, 12 pixels on a screen. One of a kind speaks for all.
   const paper = matchMedia("print").matches;
   const kinds = new Set();
   for (const place of document.querySelectorAll("main *:not(option, sup)")) {
@@ -106,7 +141,7 @@
     kinds.add(kind);
     const chart = place.closest("svg.chart");
     const size = parseFloat(style(place).fontSize) * (chart ? chart.getBoundingClientRect().width / chart.viewBox.baseVal.width : 1);
-    if (size < (paper ? 10.6 : chart ? 10 : 11)) found.push(`${size.toFixed(1)} pixels ${place.textContent.trim()}: ${name(place)}`);
+    if (size < (paper ? 10.6 : 11.95)) found.push(`${size.toFixed(1)} pixels ${place.textContent.trim()}: ${name(place)}`);
   }
 
   // A cell is no column of single letters, and a tile of the map shows its figure.

@@ -79,6 +79,9 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <b class="tag" style="display: block; width: 2em">未公布</b></main>
       <table class="stacked"><thead><tr><th>A<th>B<span class="unit-line">t</span>
         <tbody><tr><th>A<td data-label="B">1</table>
+      <table class="stacked"><thead><tr><th>A<th>Gap<tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; min-width: 0; max-width: 4em">1</table>
+      <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main><div class="field">
+        <label style="display: block; width: 60px; line-height: 12px">Improved breeds in all of the herd</label></div></main>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
@@ -86,9 +89,20 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <text x="90" y="20">36,000</text><text x="99" y="20">38,000</text></g></svg>""")
     told = " ".join(page.evaluate(MEASURES))
     seen = ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40", "parted 4.25 %", "cut Ulanqab")
-    for word in (*seen, "over one another 36,000", "9.0 pixels", "narrow", "tile Alxa", "in two lines 未公布"):
+    for word in (
+        *seen,
+        "over one another 36,000",
+        "9.0 pixels",
+        "narrow",
+        "tile Alxa",
+        "in two lines 未公布",
+        "lone 锡林郭勒盟",
+        "narrow name",
+    ):
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
     page.set_viewport_size({"width": 390, "height": 844})
-    assert "no unit B" in " ".join(page.evaluate(MEASURES))
+    told = " ".join(page.evaluate(MEASURES))
+    assert "no unit B" in told
+    assert "parted label Gap · 10,000 t" in told
     context.close()

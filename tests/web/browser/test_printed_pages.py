@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("pdftohtml"), reason="no popple
 SCENARIO = parse_scenario({
     "growth": {"milk": {"150500": 8.0}},
     "allocation": {"milk": {"rule": "by_criteria", "ceiling": {"150100": 30}}},
-    "actual": {"milk": {"150500": {"2021": 37, "2022": 41.5}}},
+    "actual": {"milk": {"150500": {"2021": 37, "2022": 41.5}}, "forage_value": {"150400": {"2021": 60, "2022": 61}}},
 })  # fmt: skip
 # The page, how many charts it has, and what it says of why.
 PRINTED = {
@@ -40,6 +40,10 @@ PRINTED = {
     "actuals": ("actuals/150500?", 0, {"zh": "参加测算", "en": "counts"}),
     "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }
+# Pages with cautions, none of them their own: a sheet counts those of other pages, and what they say stands there.
+OF_OTHERS = ("league", "indicator", "rate", "evaluation", "years ahead", "actuals")
+ASKED = {"zh": "请说明价格年份", "en": "please say which"}
+COUNTED = {"zh": "赤峰市：各年实际值 2 条", "en": "told there: Chifeng: actual figures 2"}
 FURTHER = "years ahead"  # its board is among those below
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
@@ -130,7 +134,8 @@ def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: 
     texts = [text for sheet in sheets for text in sheet]
     assert [text for text in texts if text.size < LEAST_POINTS] == []
     assert [text for text in texts if text.left < 0 or text.right > A4[0]] == []
-    for wanted in (why[lang], SOURCES[lang]):
+    assert ASKED[lang].replace(" ", "") not in read(texts)
+    for wanted in (why[lang], SOURCES[lang], *([COUNTED[lang]] if name in OF_OTHERS else [])):
         assert wanted.replace(" ", "") in read(texts), wanted
     for number, sheet in enumerate(sheets, 1):
         foot = read([text for text in sheet if text.top > FOOT])
