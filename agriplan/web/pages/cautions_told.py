@@ -1,7 +1,7 @@
 """How a page tells its cautions: the same sentence once with all its places, those of other pages apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from agriplan.analysis.caution import Caution

@@ -79,9 +79,11 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <b class="tag" style="display: block; width: 2em">未公布</b></main>
       <table class="stacked"><thead><tr><th>A<th>B<span class="unit-line">t</span>
         <tbody><tr><th>A<td data-label="B">1</table>
-      <table class="stacked"><thead><tr><th>A<th>Gap<tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; min-width: 0; max-width: 4em">1</table>
-      <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main><div class="field">
-        <label style="display: block; width: 60px; line-height: 12px">Improved breeds in all of the herd</label></div></main>
+      <table class="stacked"><thead><tr><th>A<th>Gap
+        <tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; max-width: 4em">1</table>
+      <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main>
+        <div class="field"><label style="display: block; width: 60px; line-height: 12px">
+        Improved breeds in all of the herd</label></div></main>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
