@@ -18,7 +18,7 @@ from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.rounding import round_half_up
-from agriplan.sentences import COMMAS, Lang, say, without_name
+from agriplan.sentences import Lang, listed, say, without_name
 
 # What stands between two sentences of a paragraph.
 BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
@@ -145,7 +145,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
             without_name(note.text(lang), commitment.name(lang))
             for note in evaluation_notes(evaluation, commitment, code)
         ],
-        "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
+        "who": listed((data.areas[one].name(lang) for one in who), lang),
     }
 
 
