@@ -26,7 +26,7 @@ BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
 # How a figure of the as-of year is known that its area did not report.
 HOW_KNOWN = ("estimated", "summed")
 # Beyond twice the way, in per cent, a bar of progress would leave no room for those of the others.
-LONGEST = {"progress": 200}
+LONGEST_BARS = {"progress": 200}
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
 
 
@@ -176,9 +176,9 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
     names = short_names(data.commitments, lang)
     short = tuple(_under_bars(row, columns, names[one.id], lang) for one, row in zip(commitments, rows, strict=True))
     title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units_of_growth(commitments, lang))
-    chart = BarChart(title, short, bars, LONGEST.get(name, float("inf")))
+    chart = BarChart(title, short, bars, LONGEST_BARS.get(name, float("inf")))
     return (
-        chart._replace(title=say("brief.chart.cut", lang, title=title, longest=LONGEST[name]))
+        chart._replace(title=say("brief.chart.cut", lang, title=title, longest=LONGEST_BARS[name]))
         if chart.is_cut
         else chart
     )
