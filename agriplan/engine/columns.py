@@ -158,7 +158,7 @@ PRINTED_LEAGUES = _printed(
 PRINTED_YEARS = (
     *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
     *declare_columns("""
-    difference_due         | number | counted | 统计差异       | the difference beside the milestones (region)
+    difference_due         | number | counted | 统计差异       | difference beside the milestones (rates: points)
 """),
 )
 PRINTED_HINDSIGHT = _printed(HINDSIGHT, "indicator code year actual projection low high", ())

@@ -5,7 +5,9 @@
    difference; otherwise the base year's difference is carried on, and what remains of the region's figure is given to
    the leagues that did not report, in proportion (rates: in equal points). A factor that no plausible growth explains
    is not applied: what is left over is then shown, and carried on like the difference.
-3. In a year without a figure of the region everything is carried on from the last year that has one.
+   Nor are equal points that take an estimate below 0 or beyond a rate's natural ceiling.
+3. In a year without a figure of the region everything is carried on from the last year that has one. A rate's
+   difference is carried on as far as the region stays between 0 and its natural ceiling.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ from agriplan.engine.actuals import Reported, Reports, parts_of
 from agriplan.engine.assumptions import SAME_VALUE, Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.last_known import herds, unit_values
+from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
@@ -115,6 +118,7 @@ def stand(
         ahead = _carried_on(found.leagues, said, start, year, growths)
         later = _grown(found.difference, growths, year - start)
         found = found._replace(leagues=ahead, difference=later)
+    found = found._replace(difference=_within_bounds(found, weights[year], growths))
     now = said.get(year)
     total = now.region if now and not np.isnan(now.region) else _total(found, weights[year], growths)
     return Standing(
@@ -218,6 +222,16 @@ def _grown(difference: float, growths: Growths, years: int) -> float:
     if growths.is_rate or difference == 0:
         return difference
     return float(difference * (1.0 + growths.region / 100.0) ** years)
+
+
+def _within_bounds(found: Reconciled, weight: Floats, growths: Growths) -> float:
+    """As much of the difference as leaves a rate's region between 0 and its natural ceiling."""
+    if not growths.is_rate or found.difference == 0:
+        return found.difference
+    mean = _total(found._replace(difference=0.0), weight, growths)
+    return float(
+        bounded_difference(np.array(found.difference), np.array(mean), np.array(1.0), np.array(growths.ceiling))
+    )
 
 
 def _total(found: Reconciled, weight: Floats, growths: Growths) -> float:

@@ -123,6 +123,11 @@ def _of_price(what: str) -> str:
     return f"IF({{.price_since}}=0,{{assumptions.lines.unit_value_{what}@LINE}},{told})"
 
 
+def _within_bounds(difference: str, mean: str) -> str:
+    """As much of a rate's difference as leaves the region between 0 and its natural ceiling beside its leagues."""
+    return f"IF({difference}=0,0,MAX(MIN(0,-{mean}),MIN({difference},MAX(0,{{.natural_ceiling}}-{mean}))))"
+
+
 def _rate_line() -> Formulas:
     herd, weighed = "{evaluated.herd_then:}", "SUMPRODUCT({evaluated.FLAG:},{evaluated.RATE:},{evaluated.HERD:})"
 
@@ -143,14 +148,22 @@ def _rate_line() -> Formulas:
         f"SUMPRODUCT({{evaluated.guessed:}},{herd}),0)",
         "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
         "{.natural_ceiling},0,1),1))",
-        "difference": "{.start_difference}",
-        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
-        "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
-        "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
-        "projection_difference": "{.difference}",
-        "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
-        f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
+        "current_mean": mean("current", "herd_now"),
+        "difference": _within_bounds("{.start_difference}", "{.current_mean}"),
+        "quantity": "IF({.region_reported}=1,{.total},{.current_mean}+{.difference})",
+        "projection_mean": f'IF({LEFT}=0,"",{mean("projection", "herd")})',
+        "projection_difference": f"IF({LEFT}=0,{{.difference}},"
+        f"{_within_bounds('{.difference}', '{.projection_mean}')})",
+        "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
+        # Where leagues keep their targets, the difference has its bounds beside these.
+        "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
+        f"({_passed(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{{.settled_mean}}+"
+        f"{_within_bounds('{.difference}', '{.settled_mean}')}-{{.projection}})",
+        "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
+        f'"",{mean("by_history", "herd_by_history")})',
+        "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
+        f'{_within_bounds("{.difference}", "{.history_mean}")},"")',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))
