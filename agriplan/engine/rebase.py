@@ -16,7 +16,7 @@ from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reported, Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
 from agriplan.engine.base_figures import ESTIMATED, known_figure, source_of_base, worse_grade
-from agriplan.engine.entered import Issued, Level
+from agriplan.engine.entered import Issued, Level, LevelOfAmount
 from agriplan.engine.last_known import last_known
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
@@ -171,33 +171,27 @@ def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[st
 def _from_there(issued: Plan) -> Scenario:
     """The scenario with nothing that the figures of the later year hold already, and limits as levels.
 
-    An entered limit is an amount above the projection from the base year: the level that it leads to stays, and may be
-    larger or smaller than what can be entered.
+    A limit that was entered as an amount is one above the projection from the base year: the level that it led to
+    stays, and may lie beyond what can be entered. One that was entered as a level stays that level.
     """
     scenario = issued.scenario
     allocation = {
-        indicator: _levels(part, issued, issued.baselines.by_id[indicator])
-        for indicator, part in scenario.allocation.items()
+        indicator: _levels(part, issued.league_rows(indicator)) for indicator, part in scenario.allocation.items()
     }
     nothing: dict[str, Any] = {"baseline": {}, "actual": {}, "passed": {}, "issued": Issued(), "as_of": None}
     return scenario.model_copy(update={**nothing, "allocation": allocation})
 
 
-def _levels(part: Allocation, issued: Plan, commitment: Commitment) -> Allocation:
-    projection = {row["code"]: row["projection"] for row in issued.league_rows(commitment.id)}
-    most = np.inf if commitment.ceiling is None else commitment.ceiling
+def _levels(part: Allocation, leagues: list[dict[str, Any]]) -> Allocation:
+    projection = {row["code"]: float(row["projection"]) for row in leagues}
     levels = {
         name: {
-            code: limit if isinstance(limit, Level) else _level(min(most, float(projection[code]) + limit))
+            code: limit if isinstance(limit, Level) else LevelOfAmount.model_construct(target=projection[code] + limit)
             for code, limit in getattr(part, name).items()
         }
         for name in LIMITS
     }
     return part.model_copy(update=levels)
-
-
-def _level(target: float) -> Level:
-    return Level.model_construct(target=target)
 
 
 def settle_passed(rebased: Rebased) -> Scenario:
