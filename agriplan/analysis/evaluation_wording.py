@@ -15,6 +15,7 @@ from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
+from agriplan.engine.standing import is_plausible
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
@@ -81,6 +82,11 @@ class Wording:
         moved = [league.code for league, one in zip(data.leagues, standing.adjusted, strict=True) if one]
         return self.row["code"] in moved and round(standing.factor - 1.0, PER_CENT_DECIMALS + 2) != 0
 
+    @property
+    def is_too_far(self) -> bool:
+        """Whether estimates were not adjusted for their factor; else it was for the bounds of a rate."""
+        return not is_plausible(self.evaluation.rebased.standings[self.commitment.id].factor)
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -126,6 +132,7 @@ class Wording:
             "expected": print_number(row["expected"], 0),
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),
+            "ceiling": print_entered(self.commitment.ceiling or 0.0),
             "unreported": print_number(row["unreported"], decimals),
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),

@@ -97,7 +97,7 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         return
     row = words.row
     if row["unreported"]:
-        yield words.tell("unreported")
+        yield words.tell("unreported" if words.is_too_far else "unreported_beyond")
     elif row["summed"]:
         yield words.tell("reported_summed_carried" if row["printed_difference"] else "reported_summed")
     elif row["reported"] == row["expected"]:

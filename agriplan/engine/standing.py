@@ -135,6 +135,11 @@ def stand(
     )
 
 
+def is_plausible(factor: float) -> bool:
+    """Whether a factor may be growth; there is none (NaN) where nothing was expected."""
+    return LEAST_FACTOR <= factor <= MOST_FACTOR
+
+
 def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, growths: Growths) -> Reconciled:
     """Give what the region's figure leaves to the leagues that did not report; see the rules above.
 
@@ -157,7 +162,7 @@ def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, gro
     points = (rest - expected) / weight[guessed].sum()
     moved = found.leagues + points if growths.is_rate else found.leagues * factor
     fits = not growths.is_rate or bool(np.all((moved[guessed] >= 0) & (moved[guessed] <= growths.ceiling)))
-    if LEAST_FACTOR <= factor <= MOST_FACTOR and fits:
+    if is_plausible(factor) and fits:
         return found._replace(leagues=np.where(guessed, moved, found.leagues), factor=factor)
     left_over = float((rest - expected) / per)
     return found._replace(difference=found.difference + left_over, factor=factor, unreported=left_over)
