@@ -26,12 +26,12 @@ _ENGLISH = {
     "head": ("count", 1.0), "heads": ("count", 1.0), "yuan": ("money", 1.0),
 }  # fmt: skip
 _PER_CENT = {"%": Unit("per cent", 1.0), "百分比": Unit("per cent", 1.0)}
-_WORD = re.compile(
-    rf"({'|'.join(sorted(_SIZES, key=len, reverse=True))})({'|'.join(sorted(_STEMS, key=len, reverse=True))})"
-)
-_STEM = "|".join(sorted(_STEMS, key=len, reverse=True))
-_A_UNIT = rf"(?:[十百千万亿]*(?:{_STEM})|%)"
-_SET_APART = rf"[十百千万亿]+(?:{_STEM})|%"
+STEMS = "|".join(sorted(_STEMS, key=len, reverse=True))
+_WORD = re.compile(rf"(10[0, ]*00)?({'|'.join(sorted(_SIZES, key=len, reverse=True))})({STEMS})")
+_A_UNIT = rf"(?:[十百千万亿]*(?:{STEMS})|%)"
+_AT_END = re.compile(rf"(.+?)\s*((?:10[0, ]*00)?[十百千万亿]*(?:{STEMS})|%)")
+_NUMBER_WITH = re.compile(r"[-+]?[\d.,]*\d ?([^\d.,()]+)")
+_SET_APART = rf"[十百千万亿]+(?:{STEMS})|%"
 # What stands before a unit where it is said that it is one.
 _HEADED = re.compile(r"^(?:计量)?单位[::]\s*|^units?[::]\s*")
 _NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?([a-z]+)")
@@ -40,6 +40,8 @@ _NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?([a-z]+
 def read_unit(text: str) -> Unit | None:
     """The unit that a text is; None where it is none.
 
+    >>> read_unit("10000吨") == read_unit("万吨"), read_unit("20000吨")
+    (True, None)
     >>> read_unit("万吨"), read_unit("10,000 t"), read_unit("万 头"), read_unit("%"), read_unit("盟市")
     (Unit(measures='mass', size=10000.0), Unit(measures='mass', size=10000.0), Unit(measures='count', size=10000.0), \
 Unit(measures='per cent', size=1.0), None)
@@ -48,8 +50,8 @@ Unit(measures='per cent', size=1.0), None)
     if bare in _PER_CENT:
         return _PER_CENT[bare]
     if found := _WORD.fullmatch(bare):
-        measures, size = _STEMS[found[2]]
-        return Unit(measures, size * _SIZES[found[1]])
+        measures, size = _STEMS[found[3]]
+        return Unit(measures, size * _SIZES[found[2]] * float(re.sub("[, ]", "", found[1] or "1")))
     found = _NUMBERED.fullmatch(bare)
     if found and found[3] in _ENGLISH:
         measures, size = _ENGLISH[found[3]]
@@ -80,6 +82,30 @@ def read_units(text: str) -> list[str]:
         return words
     # Set apart by spaces, which Chinese text loses: each begins with its size, or is per cent.
     return re.findall(_A_UNIT, bare) if re.fullmatch(rf"{_A_UNIT}(?:{_SET_APART})+", bare) else []
+
+
+def unit_at_end(text: str) -> tuple[str, str] | None:
+    """What stands before a unit at the end of a text, and that unit; None where it ends with none.
+
+    >>> unit_at_end("奶类产量万吨"), unit_at_end("milk output 10,000 t"), unit_at_end("奶类")
+    (('奶类产量', '万吨'), ('milk output', '10,000 t'), None)
+    """
+    if found := _AT_END.fullmatch(text):
+        return found[1].strip(), found[2]
+    parts = ((text[:at], text[at + 1 :]) for at, sign in enumerate(text) if sign == " ")
+    return next((part for part in parts if read_unit(part[1])), None)
+
+
+def has_unit(text: str) -> bool:
+    """Whether a number is written with a unit or a word that multiplies it.
+
+    >>> [has_unit(text) for text in ("40.1万", "40.2 t", "40.1万吨", "3 5.9", "40.2")]
+    [True, True, True, False, False]
+    """
+    found = _NUMBER_WITH.fullmatch(plain(text))
+    return found is not None and (
+        found[1] in _ENGLISH or re.fullmatch(rf"[十百千万亿]+|{_A_UNIT}", found[1]) is not None
+    )
 
 
 def is_own_kind(text: str) -> bool:
