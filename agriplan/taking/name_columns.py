@@ -71,8 +71,7 @@ class NameColumns:
     @cached_property
     def may_be_of_another(self) -> bool:
         """Whether several columns of names have figures right behind them, as two tables side by side have."""
-        leading = [run for run in self._runs if run[-1] + 1 < len(self.is_text) and self._named(run)]
-        return len(leading) > 1 and not self._are_tables_apart
+        return len(self._leading) > 1 and not self._are_tables_apart
 
     def words_beside(self, row: TableRow, column: int) -> Iterator[str]:
         """What else a row says that may matter for a figure: remarks that do, and words that nobody understands."""
@@ -118,14 +117,24 @@ class NameColumns:
         heads = Counter(head for run in runs for head in {self._head(at) for at in run} - {""})
         figures = Counter(tuple(self.heads[at]) for at, is_text in enumerate(self.is_text) if not is_text)
         del figures[()]
-        again = max((*kinds.values(), *heads.values()), default=0) > 1
-        return len(runs) > 1 and (again or (sum(map(bool, map(self._named, runs))) > 1 and max(figures.values()) > 1))
+        is_headed_again = max((*heads.values(), *figures.values()), default=0) > 1
+        if len(self._leading) > 1:
+            return is_headed_again or max(kinds.values(), default=0) > 1
+        return is_headed_again and len(runs) > 1 and not self.is_text[0]
+
+    @cached_property
+    def _leading(self) -> list[list[int]]:
+        """The columns of names that have figures right behind them."""
+        return [run for run in self._runs if run[-1] + 1 < len(self.is_text) and self._named(run)]
 
     def _head(self, column: int) -> str:
         return plain(self.heads[column][0]) if self.heads[column] else ""
 
     def _kind(self, column: int) -> str:
+        """What most cells are; below a word for names (地区) what most of those are that are understood."""
         kinds = Counter(self._kind_of_cell(row[column]) for row in self.rows if not row[column].is_blank)
+        if self._head(column) in listed_words("empty") and kinds.keys() - {"", "word"}:
+            del kinds[""], kinds["word"]
         return kinds.most_common(1)[0][0] if kinds else ""
 
     def _kind_of_cell(self, cell: TableCell) -> str:

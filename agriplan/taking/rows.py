@@ -29,10 +29,11 @@ def is_no_label(cell: TableCell, read: ReadLabel) -> bool:
 def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int], read: ReadLabel) -> bool:
     """Whether a row without a number is one of figures that cannot be read, and not the heads of another table.
 
-    It begins with a name as the rows above it do, and what stands in their columns of figures is no label.
+    It begins with a name as the rows above it do, and what stands in their columns of figures is no label, or like 2000
+    as well a figure as a year.
     """
     begins = any(kind in NAMES and read(row[column].text).kind == kind for column, kind in names)
-    return begins and any(is_no_label(row[column], read) for column in columns)
+    return begins and any(row[column].is_year or is_no_label(row[column], read) for column in columns)
 
 
 def says_one_word(row: TableRow) -> bool:
@@ -76,8 +77,13 @@ def words_alone(row: TableRow, is_text_column: Sequence[bool], read: ReadLabel) 
 def first_with_figures(rows: Sequence[TableRow], read: ReadLabel) -> int | None:
     """The first row in which figures stand; formulas without a value beside no name may as well be heads."""
     holding = [number for number, row in enumerate(rows) if _holds_figures(row)]
-    sure = (number for number in holding if _holds_values(rows[number]) or row_name(rows[number], read)[1] in NAMES)
+    sure = (number for number in holding if _holds_values(rows[number]) or not _heads_others(rows[number], read))
     return next(sure, holding[0] if holding else None)
+
+
+def _heads_others(row: TableRow, read: ReadLabel) -> bool:
+    kinds = [read(cell.text).kind for cell in row if cell.is_word]
+    return "word" in kinds or NAMES.isdisjoint(kinds)
 
 
 def _holds_values(row: TableRow) -> bool:
