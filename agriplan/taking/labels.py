@@ -20,6 +20,8 @@ _LEAD = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:末|底|度)?")
 _BOOK = re.compile(r"年鉴\D{0,3}(?:19|20)\d\d|(?:19|20)\d\d年?(?:卷|年鉴)|yearbook,?\s*(?:19|20)\d\d")
 _LATIN = re.compile(r"[a-z][a-z ,.'&-]*[a-z.]|\b[a-z]\b")
+# What parts thousands parts no unit from a name.
+_SIGNS_BEFORE_UNIT = re.compile(r"(?<!\d)[,:、]|[,:、](?!\d)")
 _REST = " :,、;-_/"
 _INCLUDING = ("含", "包括", "including", "incl")
 _KIND_BEHIND = re.compile(r"^ (?:city|league|municipality)(?= |$)")
@@ -162,9 +164,9 @@ def _take_year(label: Label, text: str) -> tuple[Label, str]:
 
 
 def _take_unit_behind(label: Label, text: str) -> tuple[Label, str]:
-    before, sign, behind = text.rpartition(next((one for one in (",", ":", "、") if one in text), "\0"))
-    if sign and (units := read_units(behind)):
-        return replace(label, units=(*label.units, *units)), before.strip(_REST)
+    for sign in _SIGNS_BEFORE_UNIT.finditer(text):
+        if units := read_units(text[sign.end() :]):
+            return replace(label, units=(*label.units, *units)), text[: sign.start()].strip(_REST)
     return label, text
 
 

@@ -24,17 +24,18 @@ _STEMS = {
 _ENGLISH = {
     "t": ("mass", 1.0), "ton": ("mass", 1.0), "tons": ("mass", 1.0), "tonnes": ("mass", 1.0), "kg": ("mass", 1e-3),
     "head": ("count", 1.0), "heads": ("count", 1.0), "yuan": ("money", 1.0),
+    "sheep unit": ("sheep units", 1.0), "sheep units": ("sheep units", 1.0),
 }  # fmt: skip
 _PER_CENT = {"%": Unit("per cent", 1.0), "百分比": Unit("per cent", 1.0)}
 STEMS = "|".join(sorted(_STEMS, key=len, reverse=True))
 _WORD = re.compile(rf"(10[0, ]*00)?({'|'.join(sorted(_SIZES, key=len, reverse=True))})({STEMS})")
 _A_UNIT = rf"(?:[十百千万亿]*(?:{STEMS})|%)"
-_AT_END = re.compile(rf"(.+?)\s*((?:10[0, ]*00)?[十百千万亿]*(?:{STEMS})|%)")
+_AT_END = re.compile(rf"(.+?)\s*((?:10[0, ]*00)?[十百千万亿]*(?:{STEMS})(?:/[十百千万亿]*(?:{STEMS}))?|%)")
 _NUMBER_WITH = re.compile(r"[-+]?[\d.,]*\d ?([^\d.,()]+)")
 _SET_APART = rf"[十百千万亿]+(?:{STEMS})|%"
 # What stands before a unit where it is said that it is one.
 _HEADED = re.compile(r"^(?:计量)?单位[::]\s*|^units?[::]\s*")
-_NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?([a-z]+)")
+_NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?((?:sheep )?[a-z]+)")
 
 
 def read_unit(text: str) -> Unit | None:
@@ -93,7 +94,7 @@ def unit_at_end(text: str) -> tuple[str, str] | None:
     if found := _AT_END.fullmatch(text):
         return found[1].strip(), found[2]
     parts = ((text[:at], text[at + 1 :]) for at, sign in enumerate(text) if sign == " ")
-    return next((part for part in parts if read_unit(part[1])), None)
+    return next((part for part in parts if read_unit(part[1]) or is_own_kind(part[1])), None)
 
 
 def has_unit(text: str) -> bool:
@@ -111,10 +112,10 @@ def has_unit(text: str) -> bool:
 def is_own_kind(text: str) -> bool:
     """Whether a text is a unit made of two, such as 千克/头: known only where an indicator has the very same.
 
-    >>> is_own_kind("千克/头"), is_own_kind("牛/羊")
-    (True, False)
+    >>> [is_own_kind(text) for text in ("千克/头", "牛/羊", "100 million yuan per 10,000 t", "kg a head")]
+    [True, False, True, True]
     """
-    parts = text.split("/")
+    parts = re.split(r"/| per | a ", text)
     return len(parts) == 2 and all(read_unit(part) or part in _STEMS for part in parts)
 
 
