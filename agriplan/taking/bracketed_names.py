@@ -15,10 +15,10 @@ class BracketedNames:
 
     units: Mapping[str, str]
 
-    def open(self, text: str) -> str:
+    def unbracketed(self, text: str) -> str:
         """A text in which those names stand without the signs of their brackets.
 
-        >>> BracketedNames({"牲畜存栏(折羊单位)": "万羊单位"}).open("2021年牲畜存栏(折羊单位)(万羊单位)")
+        >>> BracketedNames({"牲畜存栏(折羊单位)": "万羊单位"}).unbracketed("2021年牲畜存栏(折羊单位)(万羊单位)")
         '2021年牲畜存栏折羊单位(万羊单位)'
         """
         for name in self.units:
@@ -28,7 +28,7 @@ class BracketedNames:
     @cached_property
     def bare(self) -> dict[str, str]:
         """The names without the signs, and without all that is in brackets."""
-        return {self.open(name): _BRACKETED.sub("", name).strip() for name in self.units}
+        return {self.unbracketed(name): _BRACKETED.sub("", name).strip() for name in self.units}
 
     @cached_property
     def by_unit(self) -> dict[str, tuple[str, str]]:
@@ -38,4 +38,8 @@ class BracketedNames:
         {'牲畜存栏': ('牲畜存栏折羊单位', '羊单位')}
         """
         words = {name: unit.lstrip("十百千万亿") for name, unit in self.units.items()}
-        return {self.bare[self.open(name)]: (self.open(name), word) for name, word in words.items() if word in name}
+        return {
+            self.bare[self.unbracketed(name)]: (self.unbracketed(name), word)
+            for name, word in words.items()
+            if word in name
+        }

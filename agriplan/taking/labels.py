@@ -34,7 +34,7 @@ def read_label(text: str, words: Words) -> Label:
     """Take a label to pieces."""
     if day := day_in(text):
         return _of_day(Label(text), day)
-    whole = words.bracketed.open(with_digits(plain(WHOLE_YEAR.sub("", without_marks(text)))))
+    whole = words.bracketed.unbracketed(with_digits(plain(WHOLE_YEAR.sub("", without_marks(text)))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     if is_chinese(whole):
         # A translation beside the Chinese words says the same once more.
@@ -73,7 +73,7 @@ def _without_unit(label: Label, bare: str, words: Words) -> Label | None:
 
 def read_title(text: str, words: Words) -> Label:
     """A title, of which only what is certain counts: one area, one year, one thing, a unit; the rest is prose."""
-    whole = words.bracketed.open(with_digits(plain(without_marks(text))))
+    whole = words.bracketed.unbracketed(with_digits(plain(without_marks(text))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     label = replace(label, planned=words.is_planned(whole), expected=words.provisional_in(whole))
     label, bare = _from_brackets(label, whole, words)

@@ -155,7 +155,7 @@ class Words:
         own = [(one.indicator, one) for one in self.baselines.indicators.values()]
         committed = [(one.quantity, one) for one in self.baselines.commitments if not one.unit_value]
         named = {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
-        return {self.bracketed.open(name): key for name, key in named.items()}
+        return {self.bracketed.unbracketed(name): key for name, key in named.items()}
 
     @cached_property
     def bracketed(self) -> BracketedNames:
