@@ -15,9 +15,8 @@ from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
-from agriplan.engine.standing import is_plausible
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY = "evaluation"
 PER_CENT_DECIMALS = 2
@@ -82,11 +81,6 @@ class Wording:
         moved = [league.code for league, one in zip(data.leagues, standing.adjusted, strict=True) if one]
         return self.row["code"] in moved and round(standing.factor - 1.0, PER_CENT_DECIMALS + 2) != 0
 
-    @property
-    def is_too_far(self) -> bool:
-        """Whether estimates were not adjusted for their factor; else it was for the bounds of a rate."""
-        return not is_plausible(self.evaluation.rebased.standings[self.commitment.id].factor)
-
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -141,7 +135,7 @@ class Wording:
             "kept": print_number(abs(row["printed_kept"]), decimals),
             "beside": beside_kept(row, self.commitment, decimals, lang),
             "to_share": print_number(row["printed_to_share"], decimals),
-            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
+            "leagues": listed((data.areas[code].name(lang) for code in leagues), lang),
             **figures,
             "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
             **growths,

@@ -553,7 +553,7 @@ def test_warnings_are_said_to_be_of_the_region_and_named_leagues_alone(evaluated
         assert said in told
 
 
-@pytest.mark.parametrize(("region", "code"), [(97.0, "unreported_beyond"), (30.0, "unreported"), (94.0, None)])
+@pytest.mark.parametrize(("region", "code"), [(97.0, "unreported_beyond"), (30.0, "unreported_times"), (94.0, None)])
 def test_estimates_that_are_not_adjusted_are_told_for_the_reason_that_they_are_not(region, code, evaluated, baselines):
     few = {"152500": {"2022": 80}, "150400": {"2022": 82}, "150800": {"2022": 85}}
     few = few if region > 94 else {}
@@ -561,7 +561,7 @@ def test_estimates_that_are_not_adjusted_are_told_for_the_reason_that_they_are_n
     notes = list(evaluation_notes(found, baselines.by_id["improved_breed_rate"], REGION))
     assert [note.code for note in notes if note.code.startswith("unreported")] == [code] * bool(code)
     told = {lang: " ".join(note.text(lang) for note in notes) for lang in ("zh", "en")}
-    assert ("相差过大" in told["zh"], "too far from" in told["en"]) == (code == "unreported",) * 2
+    assert ("相差过大" in told["zh"], "too far to adjust" in told["en"]) == (code == "unreported_times",) * 2
     beyond = "会使其中有的低于0或高于100%" in told["zh"], "below 0 or above 100 %" in told["en"]
     assert beyond == (code == "unreported_beyond",) * 2
 
