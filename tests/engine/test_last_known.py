@@ -1,5 +1,6 @@
 """Unit values and herds that were reported for an earlier year: one figure everywhere, and every door says of which."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.hindsight import looked_back
 from agriplan.analysis.monitoring import grades_of_actuals
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.brief.words import brief_values
@@ -32,20 +33,16 @@ def with_every_league(seed: int, data: Baselines) -> Scenario:
     asked = random_evaluation(seed, data).model_dump(mode="json", exclude_defaults=True)
     actual = asked.setdefault("actual", {})
     for one in data.commitments:
-        first, second = sorted(draw.choice(range(data.base_year + 1, data.target_year + 1), 2, replace=False))
-        for name in {one.id, one.quantity}:
-            for year in range(first, second + 1):
-                actual.get(name, {}).get(data.region.code, {}).pop(str(year), None)
+        years = range(data.base_year + 1, data.target_year + 1)
+        first, second = map(str, sorted(draw.choice(years, 2, replace=False)))
+        for name, area in product({one.id, one.quantity}, data.areas):
+            for year in range(int(first), int(second) + 1) if area == data.region.code else (first, second):
+                actual.get(name, {}).get(area, {}).pop(str(year), None)
         for area in data.areas:
             if figure := data.base_figures.get((one.quantity, area)):
-                years = {first: 1.03} if area == data.region.code else {first: 1.01, second: 1.02}
-                for year, factor in years.items():
-                    said = round(min(figure.value * factor, one.ceiling or np.inf), 2)
-                    actual.setdefault(one.quantity, {}).setdefault(area, {})[str(year)] = said
-        if not one.unit_value and one.quantity != one.id:  # the same thing under both names is refused
-            for code, years in actual.get(one.quantity, {}).items():
-                for year in set(years) & set(actual.get(one.id, {}).get(code, {})):
-                    del actual[one.id][code][year]
+                grown = {first: 1.03} if area == data.region.code else {first: 1.01, second: 1.02}
+                said = {year: round(min(figure.value * by, one.ceiling or np.inf), 2) for year, by in grown.items()}
+                actual.setdefault(one.quantity, {}).setdefault(area, {}).update(said)
     return parse_scenario({name: part for name, part in asked.items() if name != "issued"})
 
 
