@@ -42,7 +42,7 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
         **chain_of_differences(kind, years),
-        "carried_difference": "INDEX({region_years.difference_before:},{.start}+1)",
+        "carried_difference": "INDEX({region_years.difference_before:},MATCH({.start},{region_years.step:},0))",
         "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
         "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
         # Who did not report when the region last did, and has not since.
