@@ -34,7 +34,7 @@ FINE = ""  # nothing is wrong with it: it is read, or made
 # Which sentence is said of each kind of what; "" stands for all others.
 MISSING = dict.fromkeys(("missing", "below"), "file_missing")
 SCENARIO = {"": "no_scenario_file", "words": "not_json"} | MISSING
-DATA = {"": "no_folder", "folder": "no_file", "long": "path_unusable"}
+DATA = {"": "no_folder", "folder": "no_data_files", "long": "path_unusable"}
 AREAS = {"": "no_areas_file", "words": "missing_column"} | MISSING
 BOOK = {"": "no_workbook_file", "words": "file_is_text"} | MISSING
 TABLE = {"": "table_unreadable", "words": "table_nothing"} | MISSING

@@ -35,6 +35,26 @@ def own_figure(plan: Plan, indicator: str, code: str) -> Quantified | None:
     return Quantified(figure.value, "reported", (figure.source,)) if figure else None
 
 
+class KnownSides(NamedTuple):
+    """What is known of an area's animals, and of what each gives."""
+
+    stock: Quantified | None
+    each: Quantified | None
+
+
+def known_sides(plan: Plan, balance: Balance, code: str) -> KnownSides:
+    """The two sides of a balance as far as they are known: what a league says of itself, else the data's figures."""
+    data = plan.baselines
+    if code == data.region.code:
+        return KnownSides(
+            positive(observed_figure(data, balance.stock, balance.stock_year)), positive(each_of(data, balance))
+        )
+    of = ((balance.stock, balance.stock_year), (balance.each, balance.each_year or data.base_year))
+    return KnownSides(
+        *(own_figure(plan, one, code) or positive(observed_figure(data, one, year, code)) for one, year in of)
+    )
+
+
 def base_figure(data: Baselines, indicator: str, code: str) -> Quantified | None:
     """The data's figure of the base year."""
     figure = data.base_figures.get((indicator, code))

@@ -15,7 +15,7 @@ from agriplan.analysis.balance_parts import (
     base_figure,
     each_of,
     following,
-    observed_figure,
+    known_sides,
     own_figure,
     positive,
     stored_parts,
@@ -167,15 +167,11 @@ def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> Sides | 
 
     So does the region's stock where the known one is of another time than the quantity and does not lead to it.
     """
-    data, at_region = plan.baselines, code == plan.baselines.region.code
-    region_stock = positive(observed_figure(data, balance.stock, balance.stock_year))
-    region_each = positive(each_of(data, balance))
-    known = _row_of(plan, balance.about, code).known
+    region = plan.baselines.region.code
+    at_region, known = code == region, _row_of(plan, balance.about, code).known
+    region_stock, region_each = known_sides(plan, balance, region)
     if not at_region:
-        year = balance.each_year or data.base_year
-        known_stock = observed_figure(data, balance.stock, balance.stock_year, code)
-        stock = own_figure(plan, balance.stock, code) or positive(known_stock)
-        each = own_figure(plan, balance.each, code) or positive(observed_figure(data, balance.each, year, code))
+        stock, each = known_sides(plan, balance, code)
         if stock:
             own = each or following(quantity / (stock.value * balance.factor), stock, known)
             return Sides(stock, own, by_region=False, implied=False)

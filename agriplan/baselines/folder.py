@@ -31,7 +31,7 @@ from agriplan.baselines.records import (
     PlanHeader,
     Source,
 )
-from agriplan.baselines.rows import frame_of, read_rows, read_text, read_toml, version_of, without_rows
+from agriplan.baselines.rows import frame_of, read_rows, read_text, read_toml, version_of, without_data, without_rows
 from agriplan.errors import BaselinesError, Problem, gather
 
 
@@ -188,8 +188,8 @@ def read_baselines(folder: Path) -> Baselines:
 
     Raises `BaselinesError` with every problem of every file; a folder that reads without error is consistent.
     """
-    if not folder.is_dir():
-        raise BaselinesError([Problem(str(folder), "no_folder")])
+    if nothing := without_data(folder):
+        raise BaselinesError([nothing])
     problems: list[Problem] = []
     here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
     texts = {name: read_text(folder / name, FILES, problems) for name in here}

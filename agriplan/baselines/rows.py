@@ -39,6 +39,16 @@ _R = TypeVar("_R", bound=Record)
 KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
 
 
+def without_data(folder: Path) -> Problem | None:
+    """What is wrong with a data folder as a whole: it is not there, or has no file of data, which one below it may."""
+    if not folder.is_dir():
+        return Problem(str(folder), "no_folder")
+    if any(file.suffix in {".csv", ".toml"} for file in folder.glob("*")):
+        return None
+    below = next(iter(sorted(folder.glob("*/plan.toml"))), None)
+    return Problem(str(folder), "no_data_files", suggestion=str(below.parent) if below else None)
+
+
 def read_text(path: Path, expected: Collection[str], problems: list[Problem]) -> str | None:
     """Read a text file, with one sort of line ends and no mark of its end; None where it cannot be had.
 

@@ -12,7 +12,7 @@ from agriplan.sentences import Lang, say
 
 
 def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, chosen: Chosen) -> Iterator[str]:
-    """The table of what was changed, and that of what it moved; `names` is what the scenarios are called."""
+    """The table of what was changed and that of what it moved, or that nothing was; `names` are those of scenarios."""
     data = comparison.plans[0].baselines
     changes = [
         [
@@ -22,7 +22,8 @@ def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, ch
         for path, *values in comparison.changes.to_numpy()
         if not holds_alike(path, comparison.plans)
     ]
-    yield print_table(say("table.changes", lang), [say("table.entry", lang), *names], changes)
+    same = say("page.compare.nothing_changed", lang)
+    yield print_table(say("table.changes", lang), [say("table.entry", lang), *names], changes) if changes else same
     rows = []
     for row in comparison.seen_to_move.to_dict("records"):
         if not chosen.has(row["indicator"], row["code"]):
@@ -33,4 +34,5 @@ def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, ch
         words = [commitment.name(lang), data.areas[row["code"]].name(lang), say(f"table.{row['measure']}", lang)]
         rows.append([*words, *numbers])
     header = [say(f"table.{word}", lang) for word in ("indicator", "league", "measure")]
-    yield print_table(say("table.moved", lang), [*header, *names, say("table.spread", lang)], rows, texts=3)
+    moved = print_table(say("table.moved", lang), [*header, *names, say("table.spread", lang)], rows, texts=3)
+    yield moved if rows else say("page.compare.nothing_moved", lang)

@@ -11,12 +11,15 @@ TABLE_WIDTH = 10_000
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> str:
-    """Lay out a table; the first `texts` columns are words (left), the others figures (right)."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    """Lay out a table below its title, which is one line however narrow the table is.
+
+    The first `texts` columns are words (left), the others figures (right).
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(header):
         table.add_column(name, justify="left" if number < texts else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
     out = StringIO()
     Console(file=out, width=TABLE_WIDTH, color_system=None, markup=False, highlight=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join((title, *(line.rstrip() for line in out.getvalue().splitlines())))

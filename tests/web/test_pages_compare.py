@@ -148,11 +148,18 @@ def test_the_form_keeps_the_base_and_the_order_is_changed_by_links(client: Flask
     assert "未保存的修改" in first
 
 
-def test_two_that_are_alike_say_so(client: FlaskClient) -> None:
-    same = pack(parse_scenario({"path": {"milk": "linear"}}))
-    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={same}").text
+def test_two_that_are_alike_say_so(client: FlaskClient, baselines: Baselines, suggestions) -> None:
+    alike = parse_scenario({"path": {"milk": "linear"}})
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(alike)}").text
     assert "没有数字变化" in page
     assert 'class="chart"' not in page
+    for scenarios, told in (
+        ((Scenario(), Scenario()), ["各方案的假设和规则相同。", "没有数字变化。"]),
+        ((Scenario(), alike), [None, "没有数字变化。"]),
+    ):
+        comparison = compare([make_plan(one, baselines, suggestions) for one in scenarios])
+        listed = list_comparison(comparison, ("甲", "乙"), "zh", EVERYTHING)
+        assert all(said is None or said == line for said, line in zip(told, listed, strict=True))
 
 
 @pytest.mark.parametrize("target", [570, 600])
@@ -239,6 +246,24 @@ def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: Flas
     assert [html.unescape(one) for one in re.findall(r'aria-label="([^"]*相差)"', page)] == headings
     for one in headings:
         assert re.search(r"：“(甲|乙)”的目标与“默认方案”相差$", one), one
+
+
+def test_a_scenario_has_a_chart_where_targets_of_leagues_differ_from_the_bases(
+    client: FlaskClient, baselines: Baselines, suggestions
+) -> None:
+    page = compared(client)
+    base, *others = (make_plan(parse_scenario(one), baselines, suggestions).printed for one in ({}, *THREE.values()))
+    without = 0
+    for section in re.finditer(r'<section class="card" id="(\w+)".*?</section>', page, re.DOTALL):
+        targets = base.leagues_of(section[1])["target"]
+        differ = [
+            name
+            for name, one in zip(THREE, others, strict=True)
+            if any(one.leagues_of(section[1])["target"] != targets)
+        ]
+        assert re.findall(r"：“([甲乙])”的目标与", re.sub(r"<[^>]+>", "", section[0])) == differ, section[1]
+        without += len(others) - len(differ)
+    assert without
 
 
 def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:

@@ -35,7 +35,7 @@ def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
         "moved": moved,
         "unmoved": [row["area"] for row in rows if not row["is_moved"]],
         "sides": [_sides(moved, place, decimals["own"]) for place in range(len(plans) - 1)],
-        "charts": _charts(commitment, moved, plans) if moved else [],
+        "charts": _charts(commitment, moved, plans) if moved else {},
     }
 
 
@@ -80,8 +80,8 @@ def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Ro
     return {word: sorted(rows, key=lambda one: -abs(one["difference"])) for word, rows in found.items()}
 
 
-def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> list[Markup]:
-    """The differences of the leagues that moved, a chart for every other plan, all on one scale."""
+def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> dict[int, Markup]:
+    """The differences of the leagues' targets, a chart for every other plan that has some, all on one scale."""
     lang = current_language()
     names = titles_of([plan.scenario for plan in plans], lang)
     series = [
@@ -91,4 +91,8 @@ def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan])
     unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
     areas = [row["area"].name(lang) for row in moved]
     said = {"name": commitment.name(lang), "base": names[0]}
-    return [bars(text("chart.against", other=one.name, **said), unit, areas, [one], series) for one in series]
+    return {
+        place: bars(text("chart.against", other=one.name, **said), unit, areas, [one], series)
+        for place, one in enumerate(series, 1)
+        if any(one.values)
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure, positive
+from agriplan.analysis.balance_parts import known_sides
 from agriplan.analysis.balance_words import fodder_words, measured
 from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, fodder_of
 from agriplan.baselines.balances import Balance
@@ -73,25 +73,20 @@ def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[Balanc
 
 def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[BalanceRow]:
     plan, data, lang = context.plan, context.data, context.lang
-    stock, each = positive(observed_figure(data, balance.stock, balance.stock_year)), positive(each_of(data, balance))
-    if stock is None or each is None:
+    region = known_sides(plan, balance, data.region.code)
+    if region.stock is None or region.each is None:
         return
-    at_region = code == data.region.code
-    known_stock, known_each = stock.value, each.value
-    if not at_region:
-        stock_then, year = balance.stock_year, balance.each_year or data.base_year
-        own = own_figure(plan, balance.stock, code) or positive(observed_figure(data, balance.stock, stock_then, code))
-        gives = own_figure(plan, balance.each, code) or positive(observed_figure(data, balance.each, year, code))
-        known_stock = own.value if own else None  # type: ignore[assignment]
-        known_each = gives.value if gives else None if own else each.value  # type: ignore[assignment]
+    own = known_sides(plan, balance, code)
+    # Without animals of its own a league is measured by what each gives in the region.
+    each = own.each or (None if own.stock else region.each)
     found = balance_figures(plan, balance, code)
     yield {
         "about": data.areas[code].name(lang) if found else None,
         "stock_name": _with_unit(context, data.indicators[balance.stock]),
         "each_name": _with_unit(context, measured(data, balance.each)),
         "factor": balance.factor,
-        "known_stock": known_stock,
-        "known_each": known_each,
+        "known_stock": own.stock.value if own.stock else None,
+        "known_each": each.value if each else None,
         "grade": context.word(f"grade.{found.grade}") if found else None,
         "basis": _basis(context, found.sources, by_region=found.by_region) if found else None,
     }
