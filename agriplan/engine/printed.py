@@ -45,8 +45,8 @@ def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns
     counted = _settle(_counted(lines, leagues, scales.counted))
     stated = _settle(_stated(lines, scales.own), _rounded(lines["target"], scales.own))
     own = {name: np.where(is_rate, stated[name], counted[name]) for name in counted}
-    base, base_total = _add_up(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
-    ahead, _ = _add_up(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
+    base, base_total = add_up_units(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
+    ahead, _ = add_up_units(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
     rates = {name: _rounded(grid(leagues, name, count), scales.own) for name in ("baseline", "projection", "target")}
     taken = largest_remainder(quotas(grid(leagues, "amount", count), scales.counted[:, None]), counted["placed"])
     baseline, projection = (
@@ -145,7 +145,7 @@ def _settle(exact: _Quotas, target: Floats | None = None) -> Columns:
     }
 
 
-def _add_up(values: Floats, difference: Floats, scale: Floats) -> tuple[Floats, Floats]:
+def add_up_units(values: Floats, difference: Floats, scale: Floats) -> tuple[Floats, Floats]:
     """Leagues' figures and the difference (the last column) in printing units, and their total; NaN stays.
 
     Shapes (lines, leagues), (lines,), (lines,) and, where years follow, with the years last.
