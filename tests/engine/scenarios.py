@@ -161,6 +161,8 @@ def random_rates(seed: int, baselines: Baselines) -> Scenario:
             return round(float(rng.uniform(low, high)) * most, 2)
 
         said = {code: {str(year): drawn()} for code in codes if rng.random() < [0.3, 1.0][seed % 2]}
+        if rng.random() < 0.5:  # the difference is carried on to a year that all leagues have reported
+            said = {code: said.get(code, {}) | {str(year + 1): drawn()} for code in codes}
         region = drawn(*[(0.0, 0.1), (0.5, 0.9), (0.95, 1.0)][rng.integers(3)])
         asked.setdefault("actual", {})[commitment.id] = said | {baselines.region.code: {str(year): region}}
         asked.get("baseline", {}).pop(commitment.quantity, None)
