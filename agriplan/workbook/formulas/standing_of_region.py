@@ -6,7 +6,7 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
-from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_bounds
+from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.filling import Formulas, first_number
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
@@ -143,20 +143,20 @@ def _rate_line() -> Formulas:
         "{.natural_ceiling},0,1),1))",
         "current_mean": mean("current", "herd_now"),
         "known_difference": f"{_at_year('carried_difference')}+{{.left_over}}",
-        "difference": within_bounds("{.known_difference}", "{.current_mean}"),
+        "difference": within_ceiling("{.known_difference}", "{.current_mean}"),
         "quantity": "IF({.region_reported}=1,{.total},{.current_mean}+{.difference})",
         "projection_mean": f'IF({LEFT}=0,"",{mean("projection", "herd")})',
-        "projection_difference": f"IF({LEFT}=0,{{.difference}},{within_bounds('{.difference}', '{.projection_mean}')})",
+        "projection_difference": f"IF({LEFT}=0,{{.difference}},{within_ceiling('{.difference}', '{.projection_mean}')})",
         "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
         # Where leagues keep their targets, the difference has its bounds beside these.
         "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
         f"({_passed(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
         "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{{.settled_mean}}+"
-        f"{within_bounds('{.difference}', '{.settled_mean}')}-{{.projection}})",
+        f"{within_ceiling('{.difference}', '{.settled_mean}')}-{{.projection}})",
         "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
         f'"",{mean("by_history", "herd_by_history")})',
         "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
-        f'{within_bounds("{.difference}", "{.history_mean}")},"")',
+        f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))
