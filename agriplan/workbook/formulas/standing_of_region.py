@@ -146,7 +146,8 @@ def _rate_line() -> Formulas:
         "difference": within_ceiling("{.known_difference}", "{.current_mean}"),
         "quantity": "IF({.region_reported}=1,{.total},{.current_mean}+{.difference})",
         "projection_mean": f'IF({LEFT}=0,"",{mean("projection", "herd")})',
-        "projection_difference": f"IF({LEFT}=0,{{.difference}},{within_ceiling('{.difference}', '{.projection_mean}')})",
+        "projection_difference": f"IF({LEFT}=0,{{.difference}},"
+        f"{within_ceiling('{.difference}', '{.projection_mean}')})",
         "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
         # Where leagues keep their targets, the difference has its bounds beside these.
         "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
