@@ -15,6 +15,7 @@ from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.page_breaks import (
     LEAST_FILLED,
     LEAST_ROWS,
+    LEAST_SENTENCES,
     PagedRows,
     TiedRows,
     cut_blocks,
@@ -111,6 +112,16 @@ def test_a_table_is_not_cut_for_a_few_rows_but_its_page_ends_before_it() -> None
     assert page_breaks(paged(first, second), heights) == [9]
     # Rows that a scenario does not show take no room: the second finds it then.
     assert page_breaks(paged(first, second), heights | dict.fromkeys(range(4, 8), 0.0)) == []
+
+
+def test_a_chart_is_cut_in_neither_font_and_a_page_ends_with_a_few_sentences() -> None:
+    table, chart = TiedRows(0, 2, 8, table=True), TiedRows(9, 17, 17)
+    sheet = PagedRows([PAGE, PAGE + 40.0], (0, 2), [], [table, chart])
+    assert page_breaks(sheet, dict.fromkeys(range(17), 8.0)) == [9]
+    sentences = TiedRows(9, 10, 20, table=True, least=LEAST_SENTENCES)
+    rows = dict.fromkeys(range(20), 8.0)
+    assert 9 not in page_breaks(paged(table, sentences, repeated=(0, 2)), rows)
+    assert 9 in page_breaks(paged(table, sentences._replace(least=LEAST_ROWS), repeated=(0, 2)), rows)
 
 
 def test_a_table_goes_on_where_its_heads_are_repeated() -> None:

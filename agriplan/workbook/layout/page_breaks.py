@@ -13,12 +13,15 @@ from agriplan.workbook.layout.row_heights import USUAL_HEIGHT
 
 # A page is ended early only where so much of it is filled; a table that is cut shows so many of its rows on both sides.
 LEAST_FILLED, LEAST_ROWS = 0.37, 3
+# Sentences under a heading can be read where fewer stand on a page. What is no table and has more rows is a chart.
+LEAST_SENTENCES, ROWS_OF_CHART = 2, 6
 
 
 class TiedRows(NamedTuple):
     """Rows that belong together, from `first` to before `end`: a table's begin with `begin`, behind heading and heads.
 
-    A table is `whole` where its rows must not go on to another page: its heads would not stand there.
+    A table is `whole` where its rows must not go on to another page: its heads would not stand there. At
+    `least` so many of its rows stand below its heads.
     """
 
     first: int
@@ -26,11 +29,12 @@ class TiedRows(NamedTuple):
     end: int
     table: bool = False
     whole: bool = False
+    least: int = LEAST_ROWS
 
     @property
     def lead(self) -> int:
         """Before here stand the heading, the heads and a few rows."""
-        return min(self.begin + LEAST_ROWS, self.end) if self.table else self.end
+        return min(self.begin + self.least, self.end) if self.table else self.end
 
 
 class PagedRows(NamedTuple):
@@ -134,8 +138,10 @@ def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
     # Where a page has hardly begun, as below a title, a row beside the heads is better than a page of a title alone.
     lead = block.lead if begun or not block.table else min(block.begin + 1, block.end)
     held = [paper.holds(block.first, lead) for paper in papers]
-    # What is no table, as a rule who signs, goes over to the next page by itself.
-    if not (all(held) if block.table else any(held)):
+    # Who signs goes over to the next page by itself; a chart would be cut.
+    is_chart = not block.table and block.end - block.first > ROWS_OF_CHART
+    uncut = block.table or (is_chart and all(paper.used >= LEAST_FILLED * paper.room for paper in papers))
+    if not (all(held) if uncut else any(held)):
         return True
     cut = not any(paper.holds(block.first, block.end) for paper in papers)
     return block.whole and begun and cut and roomiest.could_hold(block.first, block.end)
