@@ -17,7 +17,7 @@ from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differen
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY = "evaluation"
 PER_CENT_DECIMALS = 2
@@ -146,7 +146,7 @@ class Wording:
             "kept": print_number(abs(row["printed_kept"]), decimals),
             "beside": beside_kept(row, self.commitment, decimals, lang),
             "to_share": print_number(row["printed_to_share"], decimals),
-            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
+            "leagues": listed((data.areas[code].name(lang) for code in leagues), lang),
             **figures,
             "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
             **growths,

@@ -10,6 +10,7 @@ from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
 from agriplan.rounding import has_reached
 from agriplan.sentences import LANGS, say
 
@@ -97,7 +98,7 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         return
     row = words.row
     if row["unreported"]:
-        yield words.tell("unreported")
+        yield words.tell(_not_adjusted(row["factor"]))
     elif row["summed"]:
         yield words.tell("reported_summed_carried" if row["printed_difference"] else "reported_summed")
     elif row["reported"] == row["expected"]:
@@ -105,6 +106,19 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
     else:
         scaled = round(row["factor"] - 1.0, PER_CENT_DECIMALS + 2) != 0
         yield words.tell("reported_some_scaled" if scaled else "reported_some")
+
+
+def _not_adjusted(factor: float) -> str:
+    """How far what was left for leagues that did not report is from what was carried on for them.
+
+    A factor that could be used is not said where the points of a rate would not fit, nor where there is none.
+
+    >>> _not_adjusted(-22.8), _not_adjusted(30.0), _not_adjusted(1.2), _not_adjusted(float("nan"))
+    ('unreported_negative', 'unreported_times', 'unreported', 'unreported')
+    """
+    if factor <= 0.0:
+        return "unreported_negative"
+    return "unreported_times" if factor < LEAST_FACTOR or factor > MOST_FACTOR else "unreported"
 
 
 def _ahead(words: Wording) -> Iterator[Note]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import Lang, inside, listed, say
 
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
@@ -22,7 +22,7 @@ def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
     """The rates among them by their short names, one behind the other; nothing where there are none."""
     short = short_names(commitments, lang)
-    return COMMAS[lang].join(short[one.id] for one in commitments if one.kind == "rate")
+    return listed((inside(short[one.id]) for one in commitments if one.kind == "rate"), lang)
 
 
 def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:

@@ -67,7 +67,7 @@ def _evaluation_is_within_the_plan(given: ScenarioAndData) -> Iterator[Problem]:
     for indicator, targets in scenario.issued.targets.items():
         if indicator in data.by_id:
             yield from given.unknown(
-                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
+                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "issued_not_named"
             )
     known = set(data.header.known_bases)
     for indicator, areas in scenario.actual.items():
@@ -173,7 +173,7 @@ def _limits_are_for_named_leagues(given: ScenarioAndData) -> Iterator[Problem]:
     for indicator, reasons in given.scenario.limits_why.items():
         if indicator in given.data.by_id:
             named = set(given.data.by_id[indicator].leagues)
-            yield from given.unknown(f"limits_why.{indicator}", reasons, named, "not_named")
+            yield from given.unknown(f"limits_why.{indicator}", reasons, named, "reason_not_named")
 
 
 def _rules_have_what_they_need(given: ScenarioAndData) -> Iterator[Problem]:

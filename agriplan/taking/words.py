@@ -8,6 +8,7 @@ from functools import cached_property
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area, fold_name
+from agriplan.taking.bracketed_names import BracketedNames
 from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -153,7 +154,14 @@ class Words:
         """Indicators by their own full names, and by those of the commitments that are an indicator's."""
         own = [(one.indicator, one) for one in self.baselines.indicators.values()]
         committed = [(one.quantity, one) for one in self.baselines.commitments if not one.unit_value]
-        return {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+        named = {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+        return {self.bracketed.unbracketed(name): key for name, key in named.items()}
+
+    @cached_property
+    def bracketed(self) -> BracketedNames:
+        """The indicators' names that have brackets."""
+        named = ((name, one) for one in self.baselines.indicators.values() for name in (one.name_zh, one.name_en))
+        return BracketedNames({plain(name): plain(one.unit_zh) for name, one in named if "(" in plain(name)})
 
     @cached_property
     def worked_out(self) -> dict[str, Commitment]:
@@ -169,7 +177,8 @@ class Words:
     @cached_property
     def things(self) -> dict[str, Thing]:
         """What each indicator is of, and the sort of figure."""
-        return {name: self._split(name) for name in self.exact}
+        sorts = {name: self._split(bare).sort for name, bare in self.bracketed.bare.items()}
+        return {name: Thing(name, sorts[name]) if name in sorts else self._split(name) for name in self.exact}
 
     @cached_property
     def cores(self) -> list[str]:

@@ -94,6 +94,9 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
         each_rounded(exact.loc[between, name], ours.loc[between, name], own, name)
     for name in ("difference", "difference_due"):
         each_rounded(exact["difference"], ours[name], own, name)
+    # What the leagues leave of a figure of the region's own is what they leave of it in print.
+    summed = (exact["code"] == region) & ~exact["year"].isin(_stated(plan, line["indicator"]))
+    each_rounded(exact.loc[summed, "carried_difference"], ours.loc[summed, "carried_difference"], own, "carried")
     whole = ours[ours["code"] == region].set_index("year")
     leagues = ours[ours["code"] != region]
     same(whole["milestone"].iloc[0], shown["baseline"], own)
@@ -106,20 +109,26 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
         rounded(line, shown, ("reachable",), own)
         return
     same(shown["projection"] + shown["ceilings"], shown["reachable"], own)
-    # A figure of the region's own is what was published: nothing adds up to it.
-    commitment, actuals = plan.baselines.by_id[line["indicator"]], counted_actuals(plan.scenario, plan.baselines)
-    names = {commitment.id, commitment.quantity}
-    stated = [year for indicator, code, year in actuals if indicator in names and code == region]
+    # A figure of the region's own is what was published: nothing adds up to it before all leagues have reported.
+    stated = _stated(plan, line["indicator"])
     for year, rows in leagues.groupby("year"):
         total = whole.loc[year]
         same(rows["projection"].sum() + total["difference"], total["projection"], own)
         same(rows["milestone"].sum() + total["difference_due"] + total["unallocated"], total["milestone"], own)
-        if (int(year) in stated) or np.isnan(total["actual"]):
+        reported = rows.loc[rows["projection"].notna(), "actual"]
+        if np.isnan(total["actual"]) or (int(year) in stated and reported.isna().any()):
             continue
-        same(rows["actual"].sum() + total["difference"], total["actual"], own)
+        same(reported.sum() + total["carried_difference"], total["actual"], own)
     alone = (exact["code"] == region) & exact["year"].isin(stated)
     each_rounded(exact.loc[alone, "actual"], ours.loc[alone, "actual"], own, "actual")
     _no_steps_back(exact, ours, plan, own)
+
+
+def _stated(plan: Plan, indicator: str) -> list[int]:
+    """The years of which the region has a figure of its own."""
+    names = {indicator, plan.baselines.by_id[indicator].quantity}
+    actuals = counted_actuals(plan.scenario, plan.baselines)
+    return [year for one, code, year in actuals if one in names and code == plan.baselines.region.code]
 
 
 def _no_steps_back(exact: pd.DataFrame, ours: pd.DataFrame, plan: Plan, own: int) -> None:

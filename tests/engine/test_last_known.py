@@ -1,5 +1,6 @@
 """Unit values and herds that were reported for an earlier year: one figure everywhere, and every door says of which."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.hindsight import looked_back
 from agriplan.analysis.monitoring import grades_of_actuals
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.brief.words import brief_values
@@ -24,33 +25,25 @@ REGION, LEAGUE = "150000", "150500"
 
 
 def with_every_league(seed: int, data: Baselines) -> Scenario:
-    """Figures of every kind, by chance, and of every indicator one year that all its leagues have reported."""
+    """Figures of every kind, by chance, and of every indicator two years that all its leagues have reported.
+
+    In the first of them the region has reported as well, in the second it has not.
+    """
     draw = np.random.default_rng(seed)
     asked = random_evaluation(seed, data).model_dump(mode="json", exclude_defaults=True)
     actual = asked.setdefault("actual", {})
     for one in data.commitments:
-        year = str(draw.integers(data.base_year + 1, data.target_year + 1))
-        for name in {one.id, one.quantity}:
-            actual.get(name, {}).get(data.region.code, {}).pop(year, None)
-        for league in data.leagues:
-            if figure := data.base_figures.get((one.quantity, league.code)):
-                said = round(min(figure.value * 1.02, one.ceiling or np.inf), 2)
-                actual.setdefault(one.quantity, {}).setdefault(league.code, {})[year] = said
-        if not one.unit_value and one.quantity != one.id:  # the same thing under both names is refused
-            for code, years in actual.get(one.quantity, {}).items():
-                for year in set(years) & set(actual.get(one.id, {}).get(code, {})):
-                    del actual[one.id][code][year]
+        years = range(data.base_year + 1, data.target_year + 1)
+        first, second = map(str, sorted(draw.choice(years, 2, replace=False)))
+        for name, area in product({one.id, one.quantity}, data.areas):
+            for year in range(int(first), int(second) + 1) if area == data.region.code else (first, second):
+                actual.get(name, {}).get(area, {}).pop(str(year), None)
+        for area in data.areas:
+            if figure := data.base_figures.get((one.quantity, area)):
+                grown = {first: 1.03} if area == data.region.code else {first: 1.01, second: 1.02}
+                said = {year: round(min(figure.value * by, one.ceiling or np.inf), 2) for year, by in grown.items()}
+                actual.setdefault(one.quantity, {}).setdefault(area, {}).update(said)
     return parse_scenario({name: part for name, part in asked.items() if name != "issued"})
-
-
-def stands_on_an_own_figure(plan: Plan, indicator: str, until: int) -> bool:
-    """Whether the region had a figure of its own, from which an evaluation takes the statistical difference."""
-    one, region = plan.baselines.by_id[indicator], plan.baselines.region.code
-    reported = plan.scenario.actual
-    years = {int(year) for name in (one.id, one.quantity) for year in reported.get(name, {}).get(region, {})}
-    observed = plan.baselines.observed
-    rows = observed[(observed["indicator"] == one.quantity) & (observed["area"] == region)]
-    return any(plan.baselines.base_year < year <= until for year in years | set(rows["year"]))
 
 
 @pytest.mark.parametrize(("folder", "seed"), by_turns(FOLDERS, range(tried(2, 20))))
@@ -62,22 +55,30 @@ def test_monitoring_of_a_year_is_the_evaluation_as_of_it(folder, seed):
     for year in range(data.base_year + 1, data.target_year + 1):
         evaluation = evaluate(plan, suggestions_as_of(data, suggestions, year), year)
         for (indicator, code), row in evaluation.by_key.items():
-            (monitored,) = (one for one in plan.year_rows(indicator, code) if one["year"] == year)
-            told = (indicator, code, year)
+            monitored, shown = (
+                next(one for one in table.year_rows(indicator, code) if one["year"] == year)
+                for table in (plan, plan.printed)
+            )
+            told, is_region = (indicator, code, year), code == data.region.code
             assert np.isnan(monitored["actual"]) == (row["estimated"] or np.isnan(row["current"])), told
-            if np.isnan(monitored["actual"]) or (row["summed"] and stands_on_an_own_figure(plan, indicator, year)):
+            if np.isnan(monitored["actual"]):
                 continue
-            kinds.add((data.by_id[indicator].kind, code == data.region.code, row["summed"]))
+            measured = is_region and monitored["carried_difference"] != 0 and row["summed"]
+            kinds.add((data.by_id[indicator].kind, is_region, row["summed"], measured))
             assert monitored["actual"] == pytest.approx(row["current"], rel=1e-9), told
+            assert shown["actual"] == pytest.approx(row["printed_current"], rel=1e-12), told
             for ours, theirs in (
                 *((one, one) for one in ("completion", "progress")),
                 ("needed_later", "needed_growth"),
             ):
                 assert monitored[ours] == pytest.approx(row[theirs], rel=1e-9, abs=1e-9, nan_ok=True), (*told, ours)
             assert row["summed"] or grades[told] == row["grade"], told
-    assert {(kind, False, False) for kind in ("amount", "value", "rate")} <= kinds
-    # Some scenarios have no such sum that both make of the same difference; those of every run have one.
-    assert seed > 1 or any(is_region and summed for _, is_region, summed in kinds)
+            if is_region and (row["summed"] or row["reported"] == row["expected"]):
+                exact, printed = monitored["carried_difference"], shown["carried_difference"]
+                assert exact == pytest.approx(row["difference"], rel=1e-9, abs=1e-9), told
+                assert printed == pytest.approx(row["printed_difference"], rel=1e-12, abs=1e-9), told
+    assert {(kind, False, False, False) for kind in ("amount", "value", "rate")} <= kinds
+    assert {(kind, True, True, True) for kind in ("amount", "value", "rate")} <= kinds
 
 
 PRICES = {"2023": {"value": 7.655, "source": "区统计局"}}

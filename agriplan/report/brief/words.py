@@ -7,6 +7,7 @@ import numpy as np
 
 from agriplan.analysis.balance_words import balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
@@ -18,12 +19,14 @@ from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.rounding import round_half_up
-from agriplan.sentences import COMMAS, Lang, say, without_name
+from agriplan.sentences import Lang, listed, say, without_name
 
 # What stands between two sentences of a paragraph.
 BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
 # How a figure of the as-of year is known that its area did not report.
 HOW_KNOWN = ("estimated", "summed")
+# Beyond twice the way, in per cent, a bar of progress would leave no room for those of the others.
+LONGEST_BARS = {"progress": 200}
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
 
 
@@ -146,7 +149,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
             without_name(note.text(lang), commitment.name(lang))
             for note in evaluation_notes(evaluation, commitment, code)
         ],
-        "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
+        "who": listed((data.areas[one].name(lang) for one in who), lang),
     }
 
 
@@ -173,16 +176,29 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
         for column in told
     )
     names = short_names(data.commitments, lang)
-    # A growth to a figure that nobody reported is an estimate as the figure is.
-    short = tuple(
-        say("brief.estimated", lang, value=names[one.id]) if row["estimated"] else names[one.id]
-        for one, row in zip(commitments, rows, strict=True)
-    )
+    short = tuple(_under_bars(row, columns, names[one.id], lang) for one, row in zip(commitments, rows, strict=True))
     units = units_of_growth(commitments, lang)
-    return BarChart(say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units, **years), short, bars)
+    title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units, **years)
+    chart = BarChart(title, short, bars, LONGEST_BARS.get(name, float("inf")))
+    return (
+        chart._replace(title=say("brief.chart.cut", lang, title=title, longest=LONGEST_BARS[name]))
+        if chart.is_cut
+        else chart
+    )
 
 
 def _yearly_words(evaluation: Evaluation, lang: Lang) -> dict[str, str]:
     """That a growth is one a year: the growth so far, and the growth needed, each where it is over several years."""
     gone = evaluation.as_of - evaluation.issued.baselines.base_year
     return {"so_far": yearly(gone, lang), "needed": yearly(evaluation.years_left, lang)}
+
+
+def _under_bars(row: EvaluationRow, columns: tuple[str, ...], name: str, lang: Lang) -> str:
+    """What stands under the bars of an indicator: whether they are estimates, why there are none.
+
+    A growth to a figure that nobody reported is an estimate as the figure is; where the target does not lie above the
+    base there is no way of which a part could be covered.
+    """
+    if all(np.isnan(row[column]) for column in columns) and row["baseline"] >= row["target"]:
+        return say("brief.no_way", lang, value=name)
+    return say("brief.estimated", lang, value=name) if row["estimated"] else name
