@@ -2,7 +2,7 @@
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
-from agriplan.analysis.unit_words import yearly
+from agriplan.analysis.unit_words import yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown
 from agriplan.engine.standing import last_quantity
@@ -39,7 +39,7 @@ def unit_value_words(
         "price_now": print_number(row["unit_value"], price.decimals),
         "price_year": str(known.year),
         "price_growth": print_entered(float(evaluation.issued.by_indicator[commitment.id]["unit_value_growth"])),
-        "price_yearly": yearly(evaluation.as_of - known.year, lang),
+        "price_yearly": yearly_word(evaluation.as_of - known.year, lang),
         "price_unit": unit_behind(price.unit(lang), lang),
         "price_grade": say(f"grade.{known.grade}", lang),
         "grade": say(f"grade.{row['grade']}", lang),

@@ -13,7 +13,7 @@ from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
-from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly
+from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
@@ -122,7 +122,7 @@ class Wording:
             "base_year": str(data.base_year),
             "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
-            "yearly": yearly(self.evaluation.years_left, lang),
+            "yearly": yearly_word(self.evaluation.years_left, lang),
             "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
             "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
             "rule": say(f"rule.{rule}", lang) if rule else "",

@@ -12,7 +12,7 @@ import numpy as np
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
-from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly
+from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
@@ -84,7 +84,7 @@ class LikelihoodSubject:
                 "area": self.plan.baselines.areas[self.code].name(lang),
                 "unit": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "yearly": yearly(self.years, lang),
+                "yearly": yearly_word(self.years, lang),
                 **words_of_growth(self.commitment, lang),
                 "base_year": str(self.plan.baselines.base_year),
                 "target_year": str(self.plan.baselines.target_year),

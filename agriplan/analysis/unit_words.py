@@ -50,10 +50,10 @@ def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
 RISES, ROSE = ("rises", "falls"), ("rose", "fell")
 
 
-def yearly(years: int, lang: Lang) -> str:
+def yearly_word(years: int, lang: Lang) -> str:
     """That a growth is one a year, where it is over more years than one; over one it is that year's.
 
-    >>> yearly(3, "zh"), yearly(3, "en"), yearly(1, "zh")
+    >>> yearly_word(3, "zh"), yearly_word(3, "en"), yearly_word(1, "zh")
     ('年均', ' a year', '')
     """
     return say("growth.yearly", lang) if years > 1 else ""
@@ -72,9 +72,9 @@ def growth_in_words(
     ('下降1.25%', 'fell by 1.25 %')
     """
     if np.isnan(growth):
-        return say(f"growth.{does[False]}_from_nothing", lang, yearly=yearly(years, lang))
+        return say(f"growth.{does[False]}_from_nothing", lang, yearly=yearly_word(years, lang))
     printed = print_number(growth, GROWTH_DECIMALS)
     is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
     per_year = say("note.points" if is_rate else "note.per_cent", lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
-    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly(years, lang))
+    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))

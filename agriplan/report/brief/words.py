@@ -11,7 +11,7 @@ from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
-from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly
+from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.brief.charts import BarChart, Bars
@@ -46,7 +46,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
         "tasks": list(task_rows(evaluation, lang)) if is_region else [],
-        "needed_head": say("brief.needed_head", lang, **_yearly_words(evaluation, lang)),
+        "needed_head": say("brief.needed_head_last" if evaluation.years_left == 1 else "brief.needed_head", lang),
         "years": years_ahead(evaluation),
         "yearly": list(_yearly(evaluation, code, lang)),
         "years_note": say("years.lead", lang, year=evaluation.as_of),
@@ -190,7 +190,7 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
 def _yearly_words(evaluation: Evaluation, lang: Lang) -> dict[str, str]:
     """That a growth is one a year: the growth so far, and the growth needed, each where it is over several years."""
     gone = evaluation.as_of - evaluation.issued.baselines.base_year
-    return {"so_far": yearly(gone, lang), "needed": yearly(evaluation.years_left, lang)}
+    return {"so_far": yearly_word(gone, lang), "needed": yearly_word(evaluation.years_left, lang)}
 
 
 def _under_bars(row: EvaluationRow, columns: tuple[str, ...], name: str, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, order_of_entries, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences, words_of_growth, yearly
+from agriplan.analysis.unit_words import unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -171,7 +171,7 @@ def _effect(both: _Both, word: str, code: str, values: list[float], as_of: int |
     where = text("bar.region") if code == data.region.code else data.areas[code].name(lang)
     name = short_names(data.commitments, lang)[commitment.id]
     years = data.target_year - (as_of or data.base_year)
-    grows = {"year": as_of, "yearly": yearly(years, lang), **words_of_growth(commitment, lang)}
+    grows = {"year": as_of, "yearly": yearly_word(years, lang), **words_of_growth(commitment, lang)}
     what = text(f"bar.{word}", where=where, name=name, **grows)
     before, after = (_printed(word, value, decimals) for value in values)
     between = float(printed_difference(values[1], values[0], decimals))
