@@ -9,6 +9,7 @@ from functools import cached_property
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.taking.units import STEMS, read_units
 from agriplan.taking.vocabulary import absent_words, hidden_words, merged_words, preliminary_words, unvalued_words
+from agriplan.taking.words import plain
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
@@ -178,7 +179,7 @@ def _is_like_a_figure(text: str) -> bool:
     if not any(map(str.isdecimal, narrow)) or re.fullmatch(r"\(\d{1,2}\)", narrow):
         return False
     return (
-        _LIKE_A_FIGURE.fullmatch(narrow) is not None
+        _LIKE_A_FIGURE.fullmatch(plain(narrow)) is not None
         and not _BEGINS_LIKE_A_YEAR.match(narrow)
         and not read_units(narrow)
     )

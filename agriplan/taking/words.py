@@ -12,7 +12,7 @@ from agriplan.taking.bracketed_names import BracketedNames
 from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BRACKETS = str.maketrans("[]【】", "()()")
+_SIGNS_ALIKE = str.maketrans("[]【】", "()()") | {ord(pair[0]): pair[1] for pair in listed_words("traditional")}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
@@ -30,10 +30,10 @@ def plain(text: str) -> str:
 
     >>> plain("呼 和 浩 特 市　（万　吨）"), plain("表5 2022年"), plain("Inner  Mongolia")
     ('呼和浩特市(万吨)', '表5 2022年', 'inner mongolia')
-    >>> plain("牛奶产量【万吨】")
-    '牛奶产量(万吨)'
+    >>> plain("牛奶产量【万吨】"), plain("通遼市奶類產量")
+    ('牛奶产量(万吨)', '通辽市奶类产量')
     """
-    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_BRACKETS)
+    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_SIGNS_ALIKE)
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 

@@ -19,6 +19,7 @@ from agriplan.taking.given import TableScope
 from agriplan.taking.grid import decode_table, form_text, parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
+from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
 from tests.thoroughness import by_turns, tried
@@ -251,7 +252,7 @@ def test_a_figure_that_is_hidden_is_doubtful_on_the_page_as_well(change, words):
 
 
 def test_a_number_with_a_unit_or_a_word_for_thousands_behind_it_is_told_as_such(words):
-    for text in ("40.1万", "40.1万吨", "401000吨", "40.1 t"):
+    for text in ("40.1万", "40.1万吨", "401000吨", "40.1 t", "40.1萬噸", "40.1 万"):
         for unit in ("吨", "万吨"):
             (one,) = read_figures(parse_table("表", f"盟市\t2021年奶类产量（{unit}）\n通辽市\t{text}"), words)
             assert [(reason.code, reason.values["word"]) for reason in one.reasons] == [
@@ -286,17 +287,33 @@ def test_what_rests_on_a_formula_without_a_value_is_told_and_nothing_else_lost_o
         assert all(one.is_known for one in taken if not one.reasons)
 
 
-SIMPLIFIED = "盟市,2021年奶类产量（万吨）\n赤峰市,57.4\n"
-BIG5 = "盟市,2021年奶類產量（萬噸）\n赤峰市,57.4\n"
-ENCODED = {"utf-8-sig": SIMPLIFIED, "gb18030": SIMPLIFIED, "utf-16": SIMPLIFIED, "cp950": BIG5}
+SIMPLIFIED = "盟市,2021年奶类产量（万吨）\n通辽市,40.1\n"
+TRADITIONAL = "盟市,2021年奶類產量（萬噸）\n通遼市,40.1\n"
+ENCODED = {"utf-8-sig": SIMPLIFIED, "gb18030": SIMPLIFIED, "utf-16": SIMPLIFIED, "cp950": TRADITIONAL}
 
 
 @pytest.mark.parametrize("encoding", ENCODED)
-def test_a_text_in_any_encoding_of_offices_is_quoted_as_it_was_written(encoding):
+def test_a_text_in_any_encoding_of_offices_is_quoted_as_it_was_written_and_read(encoding, words):
     grid = decode_table("表.csv", ENCODED[encoding].encode(encoding))
-    assert [[cell.text for cell in row] for row in grid.rows[:2]] == [
-        line.split(",") for line in ENCODED[encoding].splitlines()
-    ]
+    lines = ENCODED[encoding].splitlines()
+    assert [[cell.text for cell in row] for row in grid.rows[:2]] == [line.split(",") for line in lines]
+    (one,) = read_figures(grid, words)
+    assert (one.key, one.value, one.state) == (("milk_output", "150500", 2021), 40.1, "found")
+
+
+def test_every_area_and_indicator_is_known_in_traditional_characters(words):
+    written = str.maketrans({pair[1]: pair[0] for pair in listed_words("traditional")})
+    for key, one in words.baselines.indicators.items():
+        head = f"2021年{one.name_zh}（{one.unit_zh}）".translate(written)
+        names = [each.name_zh.translate(written) for each in words.baselines.areas.values()]
+        assert not any(
+            character in "".join((head, *names)) for character in "产类万吨头只区辽伦贝尔锡乌兰兴内额马骆驼猪绒单"
+        )
+        taken = read_figures(
+            parse_table("表", "\n".join((f"盟市\t{head}", *(f"{name}\t12.5" for name in names)))), words
+        )
+        assert {(each.indicator, each.year, each.value) for each in taken} == {(key, 2021, 12.5)}
+        assert {each.area for each in taken} == set(words.baselines.areas)
 
 
 PARTED = {
