@@ -128,7 +128,11 @@ def _ahead(words: Wording) -> Iterator[Note]:
     if has_reached(row["printed_current"], row["printed_target"]):
         if words.evaluation.years_left:
             yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
-    elif not np.isnan(row["needed_growth"]):
+    elif np.isnan(row["needed_growth"]):
+        yield words.tell("needed_from_nothing")
+        if words.takes_nothing:
+            yield words.tell("takes_nothing")
+    else:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     if not row["band"] or words.outlook is None:
         return

@@ -21,7 +21,7 @@ from agriplan.engine.actuals import Reported, Reports, parts_of
 from agriplan.engine.assumptions import Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
-from agriplan.engine.last_known import herds, unit_values
+from agriplan.engine.last_known import LastKnown, herds, last_known, unit_values
 from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
@@ -219,6 +219,19 @@ def quantity_reported(commitment: Commitment, code: str, region: str, year: int,
     """What says how much there was in an area and year: the commitment's own figure, else its quantity's."""
     parts = parts_of(commitment, code, year, actuals, region)
     return parts.own or parts.quantity
+
+
+def last_quantity(
+    commitment: Commitment, scenario: Scenario, baselines: Baselines, code: str, actuals: Reports, year: int
+) -> LastKnown:
+    """What an area's figure of a year rests on: the last one that was reported up to it, else that of the base year.
+
+    Its value is as it was said: of a chain that states its own value, that value.
+    """
+    for one in range(year, baselines.base_year, -1):
+        if said := quantity_reported(commitment, code, baselines.region.code, one, actuals):
+            return LastKnown(said.value, one, said.grade, said.relative_error, said.source)
+    return last_known(scenario, baselines, commitment.quantity, code, {})[year]
 
 
 def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:

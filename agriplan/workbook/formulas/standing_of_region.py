@@ -22,6 +22,11 @@ def _at_year(figure: str) -> str:
     return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
 
 
+def _at_start(figure: str) -> str:
+    """A figure of the last year up to the as-of year that has one of the region."""
+    return f"INDEX({{region_years.{figure}:}},{{.start}}+1)"
+
+
 def _passed(weight: str) -> str:
     """By how much the targets of the leagues that are past them exceed their projections, added up."""
     target = "SUMPRODUCT({evaluated.passed:},{evaluated.told_target:}W)+SUMPRODUCT({evaluated.passed:},1-"
@@ -54,8 +59,10 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
         "difference": f"{_at_year('carried_difference')}BY+{{.left_over}}GROWN",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
-        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
-        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},{carried_level('{.level_of_sum}', NOW)})",
+        # What is carried on is known as well as the last figure of the region's own.
+        "error": f"IF({{.start}}=0,{{.quantity_error}},{_at_start('told_error')})",
+        "last_level": f"IF({{.start}}=0,{{.level_of_sum}},{_at_start('told_level')})",
+        "level": carried_level("{.last_level}", f"{NOW}-{{.start}}"),
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
