@@ -4,8 +4,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.unit_words import yearly_word
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.last_known import LastKnown
-from agriplan.engine.standing import last_quantity
+from agriplan.engine.last_known import LastKnown, last_quantity
 from agriplan.formatting import print_entered, print_number, unit_behind
 from agriplan.sentences import Lang, say
 

@@ -16,7 +16,7 @@ from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
-from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY = "evaluation"

@@ -17,10 +17,10 @@ from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
 from agriplan.engine.base_figures import ESTIMATED
 from agriplan.engine.entered import Issued, Level, LevelOfAmount
-from agriplan.engine.last_known import LastKnown, last_known
+from agriplan.engine.last_known import LastKnown, last_known, last_quantity
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
-from agriplan.engine.standing import Standing, last_quantity, stand
+from agriplan.engine.standing import Standing, stand
 from agriplan.rounding import has_reached, printing_units, round_half_up
 
 # The source of what neither the data nor an entry has a figure of.

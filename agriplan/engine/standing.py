@@ -17,11 +17,11 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Reported, Reports, parts_of
+from agriplan.engine.actuals import Reports, parts_of
 from agriplan.engine.assumptions import Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
-from agriplan.engine.last_known import LastKnown, herds, last_known, unit_values
+from agriplan.engine.last_known import herds, quantity_reported, unit_values
 from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
@@ -213,25 +213,6 @@ def _quantity(commitment: Commitment, code: str, region: str, year: int, actuals
         return np.nan
     own = parts_of(commitment, code, year, actuals, region).own
     return reported.value / unit_value if commitment.unit_value and own is not None else reported.value
-
-
-def quantity_reported(commitment: Commitment, code: str, region: str, year: int, actuals: Reports) -> Reported | None:
-    """What says how much there was in an area and year: the commitment's own figure, else its quantity's."""
-    parts = parts_of(commitment, code, year, actuals, region)
-    return parts.own or parts.quantity
-
-
-def last_quantity(
-    commitment: Commitment, scenario: Scenario, baselines: Baselines, code: str, actuals: Reports, year: int
-) -> LastKnown:
-    """What an area's figure of a year rests on: the last one that was reported up to it, else that of the base year.
-
-    Its value is as it was said: of a chain that states its own value, that value.
-    """
-    for one in range(year, baselines.base_year, -1):
-        if said := quantity_reported(commitment, code, baselines.region.code, one, actuals):
-            return LastKnown(said.value, one, said.grade, said.relative_error, said.source)
-    return last_known(scenario, baselines, commitment.quantity, code, {})[year]
 
 
 def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:
