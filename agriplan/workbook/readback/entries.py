@@ -13,7 +13,7 @@ from agriplan.workbook.readback.held_cell import Entered, Held
 
 EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
-TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
+TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date", "year": "typed_as_date"}
 
 
 class _Changed(NamedTuple):
