@@ -10,7 +10,7 @@ from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
+from agriplan.engine.standing import is_plausible
 from agriplan.rounding import has_reached
 from agriplan.sentences import LANGS, say
 
@@ -109,16 +109,18 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
 
 
 def _not_adjusted(factor: float) -> str:
-    """How far what was left for leagues that did not report is from what was carried on for them.
+    """Why what was carried on for leagues that did not report was not made what was left for them.
 
-    A factor that could be used is not said where the points of a rate would not fit, nor where there is none.
+    A factor that could be used was not, where equal points would have taken a rate beyond its bounds.
 
     >>> _not_adjusted(-22.8), _not_adjusted(30.0), _not_adjusted(1.2), _not_adjusted(float("nan"))
-    ('unreported_negative', 'unreported_times', 'unreported', 'unreported')
+    ('unreported_negative', 'unreported_times', 'unreported_beyond', 'unreported')
     """
     if factor <= 0.0:
         return "unreported_negative"
-    return "unreported_times" if factor < LEAST_FACTOR or factor > MOST_FACTOR else "unreported"
+    if is_plausible(factor):
+        return "unreported_beyond"
+    return "unreported" if np.isnan(factor) else "unreported_times"
 
 
 def _ahead(words: Wording) -> Iterator[Note]:
@@ -126,7 +128,11 @@ def _ahead(words: Wording) -> Iterator[Note]:
     if has_reached(row["printed_current"], row["printed_target"]):
         if words.evaluation.years_left:
             yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
-    elif not np.isnan(row["needed_growth"]):
+    elif np.isnan(row["needed_growth"]):
+        yield words.tell("needed_from_nothing")
+        if words.takes_nothing:
+            yield words.tell("takes_nothing")
+    else:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     if not row["band"] or words.outlook is None:
         return

@@ -111,7 +111,7 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
     ahead, kind = year - data.base_year, growth_kind(commitment.kind)
     projection = _projected(plan, commitment, code, year)
     misses = attainment_points(data, plan.suggestions, commitment, code, ahead).misses
-    low, high = (float(end) for end in range_of(projection, misses, HELD, kind))
+    low, high = (float(end) for end in range_of(projection, misses, HELD, kind, commitment.ceiling))
     error = projection - actual if kind == "rate" else (projection / actual - 1.0) * 100.0 if actual else np.nan
     return Hindsight(
         *(commitment.id, code, year, actual, projection, error, low, high),

@@ -161,7 +161,7 @@ PRINTED_YEARS = (
         YEARS, "indicator code year herd projection difference milestone unallocated actual carried_difference", ()
     ),
     *declare_columns("""
-    difference_due         | number | counted | 统计差异       | the difference beside the milestones (region)
+    difference_due         | number | counted | 统计差异       | difference beside the milestones (rates: points)
 """),
 )
 PRINTED_HINDSIGHT = _printed(HINDSIGHT, "indicator code year actual projection low high", ())

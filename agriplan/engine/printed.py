@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.engine.columns import STATED
+from agriplan.engine.gap import raised_by
 from agriplan.engine.printed_actuals import print_actuals
+from agriplan.engine.projection import with_taken
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
 from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, whole_units
 
@@ -106,12 +108,10 @@ def _counted(lines: Frame, leagues: Frame, scale: Floats) -> _Quotas:
 
 def _stated(lines: Frame, scale: Floats) -> _Quotas:
     """Totals as they are stated: in the indicator's unit, each by itself."""
-    divisor = numbers(lines, "divisor")
-    parts = (
-        quotas(numbers(lines, name) / divisor, scale)
-        for name in ("placed", "held_back", "on_top", "residual", "surplus")
-    )
-    return _Quotas(quotas(lines["projection"], scale), *parts)
+    placed, names = raised_by(lines), ("held_back", "on_top", "to_place", "surplus")
+    held_back, on_top, due, surplus = (numbers(lines, name) / numbers(lines, "divisor") for name in names)
+    exact = (numbers(lines, "projection"), placed, held_back, on_top, due - placed, surplus)
+    return _Quotas(*quotas(np.array(exact), scale))
 
 
 def _settle(exact: _Quotas, target: Floats | None = None) -> Columns:
@@ -203,18 +203,18 @@ def _limits(lines: Frame, leagues: Frame, amounts: dict[str, tuple[Floats, Float
 
 def _floors_of_rates(lines: Frame, scale: Floats) -> Floats:
     """The rate that the floors alone would lead to."""
-    return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
+    return _rounded(with_taken(lines, numbers(lines, "projection") * numbers(lines, "divisor"), "floors"), scale)
 
 
 def round_years(
-    years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales, stands_alone: Flags
+    years: Columns, due: Floats, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales, stands_alone: Flags
 ) -> Columns:
     """Print the years: every year's leagues, difference and what is unallocated add up to the region.
 
     `years` holds arrays of shape (lines, 1 + leagues, years), the region first: `projection`, `milestone`, `actual`,
-    `herd`, and of the region alone `difference`, `unallocated` and `carried_difference`; `ends` the printed lines and
-    leagues. The base year shows the printed baselines, the target year the printed targets. `stands_alone`, shape
-    (lines, years), says where the region's actual is a figure of its own.
+    `herd`, and of the region alone `difference`, `unallocated` and `carried_difference`; `due` is the difference beside
+    a rate's milestones, `ends` are the printed lines and leagues. The base year shows the printed baselines, the target
+    year the printed targets. `stands_alone`, shape (lines, years), says where the region's actual is its own figure.
     """
     count, width = len(is_rate), years["projection"].shape[1] - 1
     difference, unallocated = (years[name][:, :1] for name in ("difference", "unallocated"))
@@ -241,6 +241,7 @@ def round_years(
     found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
     found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
     alone["difference_due"][:, -1] = np.rint(lines["statistical_difference"] * scales.own)
+    alone["difference_due"] = np.where(is_rate[:, None], _rounded(due, scales.own), alone["difference_due"])
     alone["unallocated"][:, -1] = np.rint(lines["unallocated"] * scales.own)
     none = np.full_like(years["projection"][:, 1:], np.nan)
     found |= {name: np.concatenate([values[:, None], none], axis=1) for name, values in alone.items()}

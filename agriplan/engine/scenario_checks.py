@@ -6,7 +6,7 @@ from itertools import chain
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.entered import ActualFigure, Level, LevelOfAmount
 from agriplan.engine.needed_figures import area_and_indicator, named_leagues_have_figures, used_figures_have_growth
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
@@ -157,7 +157,7 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
     allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
     for part in LIMITS:
         for code, limit in getattr(allocation, part).items():
-            if isinstance(limit, Level):
+            if isinstance(limit, Level) and not isinstance(limit, LevelOfAmount):
                 yield f"allocation.{commitment.id}.{part}.{code}.target", limit.target
     for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
         yield f"baseline.{commitment.quantity}.{code}", figure.value

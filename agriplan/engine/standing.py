@@ -4,9 +4,10 @@
 2. Where the region has a figure, it wins. With every league reported, what they leave of it is the statistical
    difference; otherwise the last difference that was known is carried on (`carried_difference`), and what remains of
    the region's figure is given to the leagues that did not report, in proportion (rates: in equal points). A factor
-   that no plausible growth explains is not applied: what is left over is then shown, and carried on like the difference
-   until every league that was silent then has reported.
-3. In a year without a figure of the region everything is carried on from the last year that has one.
+   that no plausible growth explains is not applied, nor are points that would take a rate beyond its bounds: what is
+   left over is then shown, and carried on like the difference until every league that was silent then has reported.
+3. In a year without a figure of the region everything is carried on from the last year that has one. A rate's
+   difference is carried on as far as the region stays between 0 and its natural ceiling.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,12 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Reported, Reports, parts_of
+from agriplan.engine.actuals import Reports, parts_of
 from agriplan.engine.assumptions import Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
-from agriplan.engine.last_known import herds, unit_values
+from agriplan.engine.last_known import herds, quantity_reported, unit_values
+from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
@@ -116,6 +118,9 @@ def stand(
     adjusted = silent & (found.leagues != carried)
     leagues = _carried_on(found.leagues, said, start, year, growths)
     difference = float(differences.standing[-1] + found.unreported * growths.difference ** (year - start))
+    if growths.is_rate and difference:
+        mean, most = np.array(_total(leagues, weights[year], growths)), np.array(growths.ceiling)
+        difference = float(bounded_difference(np.array(difference), mean, np.array(1.0), most))
     now = said.get(year)
     total = now.region if now and not np.isnan(now.region) else _total(leagues, weights[year], growths) + difference
     return Standing(
@@ -130,6 +135,11 @@ def stand(
         region_reported=bool(now and not np.isnan(now.region)),
         adjusted=adjusted,
     )
+
+
+def is_plausible(factor: float) -> bool:
+    """Whether a factor may be growth; there is none (NaN) where nothing was expected."""
+    return LEAST_FACTOR <= factor <= MOST_FACTOR
 
 
 def reconcile(leagues: Floats, known: Flags, weight: Floats, total: float, growths: Growths) -> Reconciled:
@@ -153,7 +163,7 @@ def reconcile(leagues: Floats, known: Flags, weight: Floats, total: float, growt
     points = (rest - expected) / weight[guessed].sum()
     moved = leagues + points if growths.is_rate else leagues * factor
     fits = not growths.is_rate or bool(np.all((moved[guessed] >= 0) & (moved[guessed] <= growths.ceiling)))
-    if LEAST_FACTOR <= factor <= MOST_FACTOR and fits:
+    if is_plausible(factor) and fits:
         return Reconciled(np.where(guessed, moved, leagues), factor, 0.0)
     return Reconciled(leagues, factor, float((rest - expected) / per))
 
@@ -203,12 +213,6 @@ def _quantity(commitment: Commitment, code: str, region: str, year: int, actuals
         return np.nan
     own = parts_of(commitment, code, year, actuals, region).own
     return reported.value / unit_value if commitment.unit_value and own is not None else reported.value
-
-
-def quantity_reported(commitment: Commitment, code: str, region: str, year: int, actuals: Reports) -> Reported | None:
-    """What says how much there was in an area and year: the commitment's own figure, else its quantity's."""
-    parts = parts_of(commitment, code, year, actuals, region)
-    return parts.own or parts.quantity
 
 
 def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:

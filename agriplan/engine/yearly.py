@@ -11,7 +11,7 @@ from agriplan.engine.carried_difference import carried_by, carry_differences
 from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
 from agriplan.engine.printed import Scales, round_years
-from agriplan.engine.projection import counting_size
+from agriplan.engine.projection import bounded_difference, ceiling_of_rates, counting_size
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
@@ -53,22 +53,25 @@ def lay_years(
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ALONE}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    region["milestone"] = _added(by_league["milestone"], by_league, region)
     growths = grid(outcome.leagues, "herd_growth", count).tolist()
     weights = counting_size(_known_herds(scenario, baselines, actuals, growths), is_rate[:, None, None])
     # The region's own figure is what was published: it counts before what the leagues reported.
     own, summed = known[:, 0], _sum_of_leagues(by_league, weights, is_rate)
     prices = _known_prices(scenario, baselines, actuals, growth)
     base = region["difference"][:, 0] / region["divisor"][:, 0] / prices[:, 0]
+    ceiling = ceiling_of_rates(outcome.lines)[:, None]
     beside = _differences(lines, base, own / prices, summed / prices) * prices
+    bounded = bounded_difference(beside, summed, np.ones(1), ceiling)
+    beside = np.where(np.isnan(own) & ~np.isnan(summed), bounded, beside)
     region |= {"actual": np.where(np.isnan(own), summed + beside, own), "carried_difference": beside}
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
-    region["milestone"] += region["unallocated"]
+    region |= _due_of_region(by_league, region, ceiling)
     region["milestone"][:, -1] = whole["target"]
     joined = {
         name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
     }
-    rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
+    due = region["difference_due"]
+    rounded = round_years(joined, due, printed, is_rate, scales, stands_alone=~np.isnan(own))
     shown_base, shown_target = (
         np.repeat(np.column_stack([printed[0][name], grid(printed[1], name, count)]), steps)
         for name in ("baseline", "target")
@@ -107,11 +110,18 @@ def _known_herds(scenario: Scenario, baselines: Baselines, actuals: Reports, gro
     )
 
 
-def _added(values: Floats, leagues: Columns, region: Columns) -> Floats:
-    """Yearly values of the leagues that have a baseline, added up to the region; shape (lines, years)."""
-    has = ~np.isnan(leagues["projection"])
-    total: Floats = np.where(has, values * leagues["size"], 0.0).sum(axis=1)
-    return (total + region["difference"]) / region["divisor"]
+def _due_of_region(leagues: Columns, region: Columns, ceiling: Floats) -> Columns:
+    """The region's milestones and, in its unit, the differences beside its leagues', shape (lines, years).
+
+    A league without a baseline is inside the difference, of which a rate has as much as leaves it within its bounds.
+    """
+    has, more = ~np.isnan(leagues["projection"]), region["unallocated"] * region["divisor"]
+    total: Floats = np.where(has, leagues["milestone"] * leagues["size"], 0.0).sum(axis=1)
+    difference = region["difference"]
+    for beside in (total, total + more):
+        difference = bounded_difference(difference, beside, region["divisor"], ceiling)
+    due = (total + difference) / region["divisor"] + region["unallocated"]
+    return {"milestone": due, "difference_due": difference / region["divisor"]}
 
 
 def _known_prices(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[float]) -> Floats:

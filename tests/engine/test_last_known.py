@@ -103,16 +103,16 @@ SAID = {
         GROWN,
         2021,
         {
-            "zh": f"由2020年数{OF_2020['zh']}按年均1%推算为7.662亿元/万吨，故",
-            "en": f"carried on from 2020 {OF_2020['en']} at 1 % a year to 7.662 ×",
+            "zh": f"由2020年数{OF_2020['zh']}按增长1%推算为7.662亿元/万吨，故",
+            "en": f"carried on from 2020 {OF_2020['en']} grown by 1 % to 7.662 ×",
         },
     ),
     "of an earlier year, grown": (
         BOTH,
         2024,
         {
-            "zh": f"由2023年数{OF_2023['zh']}按年均1%推算为7.732亿元/万吨，故",
-            "en": f"carried on from 2023 {OF_2023['en']} at 1 % a year to 7.732 ×",
+            "zh": f"由2023年数{OF_2023['zh']}按增长1%推算为7.732亿元/万吨，故",
+            "en": f"carried on from 2023 {OF_2023['en']} grown by 1 % to 7.732 ×",
         },
     ),
 }
@@ -134,6 +134,45 @@ def test_a_unit_value_that_is_carried_on_is_told_with_its_own_year_grade_growth_
     assert found.rebased.baselines.base_figures["mutton_unit_value", REGION].source == (
         "区统计局" if of_2023 else found.issued.baselines.base_figures["mutton_unit_value", REGION].source
     )
+
+
+@pytest.mark.parametrize(("kind", "as_of"), by_turns(["amount", "value", "quantity", "rate"], [2023, 2024, 2025]))
+@pytest.mark.parametrize("code", [LEAGUE, REGION])
+def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_well(
+    kind, as_of, code, evaluated, baselines
+):
+    commitment = baselines.by_id[
+        {"amount": "forage_value", "rate": "improved_breed_rate"}.get(kind, "meat_sheep_value")
+    ]
+    told = commitment.quantity if kind == "quantity" else commitment.id
+    base = baselines.base_figures[commitment.quantity, code]
+    value = base.value * (1 if kind == "rate" else 1.05 * (7.586 if kind == "value" else 1))
+    found = evaluated({"actual": {told: {code: {"2022": {"value": value, "source": "区统计局"}}}}}, as_of)
+    figure = found.rebased.baselines.base_figures[commitment.quantity, code]
+    assert found.by_key[commitment.id, code]["estimated"]
+    assert (figure.source, figure.grade) == ("区统计局", "derived")
+    for lang, says in (("zh", "由2022年数"), ("en", "carried on from 2022")):
+        said = "\n".join(note.text(lang) for note in evaluation_notes(found, commitment, code))
+        assert said.count(says) == 1
+    name = commitment.name_zh if kind == "value" else baselines.indicators[commitment.quantity].name_zh
+    assert f"{name}（2022年）：区统计局" in brief_values(found, code, "zh")["sources"]
+
+
+def test_the_figure_that_an_estimate_was_adjusted_to_and_the_herd_behind_a_rate_are_cited(evaluated):
+    herd = {"2021": {"value": 2000, "source": "畜牧处"}}
+    milk = {"2022": {"value": 733.8, "source": "区统计局"}}
+    found = evaluated({"actual": {"livestock_units": {LEAGUE: herd}, "milk": {REGION: milk}}}, 2023)
+    sources = brief_values(found, LEAGUE, "zh")["sources"]
+    assert [one for one in sources if one.startswith("全区奶类产量（2023年")]
+    assert [one for one in sources if "2021年" in one and one.endswith("：畜牧处")]
+
+
+def test_an_estimate_of_the_region_rests_on_what_leagues_have_reported_since(evaluated):
+    actual = {"forage_value": {LEAGUE: {"2022": 30}}}
+    for as_of, says in ((2021, "由2020年数按"), (2023, "由2020年数和其后盟市上报数按")):
+        found = evaluated({"actual": actual}, as_of)
+        (said, *_) = evaluation_notes(found, found.issued.baselines.by_id["forage_value"], REGION)
+        assert says in said.text("zh")
 
 
 def test_look_back_and_monitoring_value_a_quantity_by_the_unit_value_of_the_last_year_that_has_one(

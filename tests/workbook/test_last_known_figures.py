@@ -53,6 +53,33 @@ def test_formulas_carry_on_what_was_reported_for_an_earlier_year(area, baselines
         assert monitored[2024] == pytest.approx(values[indicator, None, "evaluated_current"])
 
 
+@pytest.mark.parametrize("area", [REGION, LEAGUE])
+def test_an_estimate_on_the_sheet_is_known_as_well_as_the_figure_that_is_carried_on(area, baselines, suggestions):
+    """A league's rate of the base year is assumed, the one that it reports in 2022 is not."""
+    actual = {
+        "improved_breed_rate": {LEAGUE: {"2022": 91}, REGION: {"2021": 94}},
+        "mutton_output": {LEAGUE: {"2022": 9}, REGION: {"2022": 114}},
+    }
+    asked = {"as_of": 2024, "actual": actual}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    book = compiled(plan, area)
+    assert baselines.base_figures["improved_breed_rate", LEAGUE].grade == "assumed"
+    key = f"improved_breed_rate.{LEAGUE}"
+    for made, values in (
+        (plan, book.values(book.given)),
+        (None, _typed(area, asked, baselines, suggestions)),
+    ):
+        assert made is None or not compare_with_engine(plan, book.book, values).differences
+        table = book.book.sheets["evaluation"].tables["areas"]
+        assert values["evaluation", "areas", "grade"][list(table.keys).index(key)] == "推算"
+
+
+def _typed(area, asked, baselines, suggestions):
+    """What the default book comes to once the same is typed into it."""
+    default = compiled(make_plan(parse_scenario({}), baselines, suggestions), area)
+    return default.values(default.typed_in(parse_scenario(asked)))
+
+
 def test_a_unit_value_typed_for_an_earlier_year_moves_what_later_quantities_come_to(baselines, suggestions):
     quantity = {"mutton_output": {REGION: {"2024": 115.0}}}
     growth = {"meat_sheep_value": 1}

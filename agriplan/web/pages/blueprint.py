@@ -7,6 +7,7 @@ from flask import Blueprint, g
 
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
+from agriplan.analysis.unit_words import yearly_word
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_entered, print_number, print_signed, print_time, unit_behind
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
@@ -41,6 +42,7 @@ def words() -> dict[str, Any]:
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,
+        "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,
         "in_its_zone": lambda at, seconds=False: print_time(at.astimezone(), seconds=seconds),
         "without_name": without_name,

@@ -47,9 +47,9 @@ def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, 
         years = year - plan.baselines.base_year
         ends["low"][year] = ends["high"][year] = projection
         if years > 0:
-            low, high = range_of(projection, _misses(plan, commitment, code, years), RANGE, kind)
-            natural = commitment.ceiling if commitment.ceiling is not None else float(high)
-            ends["low"][year], ends["high"][year] = float(low), min(float(high), natural)
+            misses = _misses(plan, commitment, code, years)
+            low, high = range_of(projection, misses, RANGE, kind, commitment.ceiling)
+            ends["low"][year], ends["high"][year] = float(low), float(high)
     return ends
 
 

@@ -18,6 +18,19 @@ CARRIED_DIFFERENCE: Formulas = {
 }
 
 
+def within_ceiling(difference: str, mean: str) -> str:
+    """As much of a rate's difference as leaves the region between 0 and its natural ceiling beside its leagues."""
+    return f"IF({difference}=0,0,MAX(MIN(0,-{mean}),MIN({difference},MAX(0,{{.natural_ceiling}}-{mean}))))"
+
+
+_BEFORE = within_ceiling("{difference_before}", "{summed}")
+CARRIED_DIFFERENCE_OF_RATE: Formulas = {
+    **CARRIED_DIFFERENCE,
+    "carried_difference": first_number("{measured}", other=f"IF(ISNUMBER({{summed}}),{_BEFORE},{{difference_before}})"),
+}
+FROM_LEAGUES_OF_RATE = f'IF(ISNUMBER({{summed}}),{{summed}}+{_BEFORE},"")'
+
+
 def chain_of_differences(kind: str, years: Sequence[int]) -> Formulas:
     """What is known of each year before its own figures, without `evaluated_` before the names."""
     growth = "{assumptions.lines.growth@LINE}"

@@ -6,7 +6,7 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
-from agriplan.workbook.formulas.carried_differences import chain_of_differences
+from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.filling import Formulas, first_number
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
@@ -20,6 +20,11 @@ def _stated(*names: str) -> Formulas:
 def _at_year(figure: str) -> str:
     """A figure of the region's year."""
     return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
+
+
+def _at_start(figure: str) -> str:
+    """A figure of the last year up to the as-of year that has one of the region."""
+    return f"INDEX({{region_years.{figure}:}},{{.start}}+1)"
 
 
 def _passed(weight: str) -> str:
@@ -54,8 +59,10 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
         "difference": f"{_at_year('carried_difference')}BY+{{.left_over}}GROWN",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
-        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
-        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},{carried_level('{.level_of_sum}', NOW)})",
+        # What is carried on is known as well as the last figure of the region's own.
+        "error": f"IF({{.start}}=0,{{.quantity_error}},{_at_start('told_error')})",
+        "last_level": f"IF({{.start}}=0,{{.level_of_sum}},{_at_start('told_level')})",
+        "level": carried_level("{.last_level}", f"{NOW}-{{.start}}"),
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
@@ -141,13 +148,23 @@ def _rate_line() -> Formulas:
         f"SUMPRODUCT({{evaluated.guessed:}},{herd}),0)",
         "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
         "{.natural_ceiling},0,1),1))",
-        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
-        "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
-        "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
-        "projection_difference": "{.difference}",
-        "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
-        f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
+        "current_mean": mean("current", "herd_now"),
+        "known_difference": f"{_at_year('carried_difference')}+{{.left_over}}",
+        "difference": within_ceiling("{.known_difference}", "{.current_mean}"),
+        "quantity": "IF({.region_reported}=1,{.total},{.current_mean}+{.difference})",
+        "projection_mean": f'IF({LEFT}=0,"",{mean("projection", "herd")})',
+        "projection_difference": f"IF({LEFT}=0,{{.difference}},"
+        f"{within_ceiling('{.difference}', '{.projection_mean}')})",
+        "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
+        # Where leagues keep their targets, the difference has its bounds beside these.
+        "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
+        f"({_passed(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{{.settled_mean}}+"
+        f"{within_ceiling('{.difference}', '{.settled_mean}')}-{{.projection}})",
+        "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
+        f'"",{mean("by_history", "herd_by_history")})',
+        "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
+        f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))

@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.carried_differences import CARRIED_DIFFERENCE, difference_before
+from agriplan.workbook.formulas.carried_differences import (
+    CARRIED_DIFFERENCE,
+    CARRIED_DIFFERENCE_OF_RATE,
+    FROM_LEAGUES_OF_RATE,
+    difference_before,
+)
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
@@ -135,6 +140,10 @@ def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str,
     rate = kind == "rate"
     texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
     texts["difference_before"] = difference_before("{step}", years)
+    if rate:
+        texts.update(CARRIED_DIFFERENCE_OF_RATE)
+    if rate and of_region:
+        texts["from_leagues"] = FROM_LEAGUES_OF_RATE
     if not of_region:
         texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
     return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
