@@ -172,7 +172,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
         return Problem(where, kind, {"word": _short(word)}, meant_there(kind, context.get("meant"), path))
-    if isinstance(word, float) and not isfinite(word):
+    if isinstance(word, float) and not isfinite(word) and kind != "string_type":
         return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
         return Problem(where, kind, context)

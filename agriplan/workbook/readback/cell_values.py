@@ -54,7 +54,7 @@ def as_blank(entry: Input, held: Held) -> tuple[str, dict[str, object]]:
 
 
 def _choice(entry: Input, value: Value, words: Mapping[str, str]) -> str:
-    word = str(value).strip()
+    word = as_plain(value).strip()
     if word not in entry.choices:
         known = {"known": entry.choices}
         raise NotUsableError("unknown_word", known, did_you_mean(word, entry.choices))
