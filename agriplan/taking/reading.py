@@ -5,6 +5,7 @@ from functools import cache, partial
 from typing import Literal
 
 from agriplan.errors import Called, Problem
+from agriplan.taking.area_codes import name_areas
 from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.given import TableScope, other_area_said, other_year_said
@@ -222,6 +223,7 @@ class _Table:
 def read_figures(grid: Grid, words: Words, scope: TableScope = TableScope()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
     read = cache(partial(read_label, words=words))  # once for all the figures beside and below a label
+    grid = name_areas(grid, {code: area.name_zh for code, area in words.baselines.areas.items()})
     return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, scope)]
 
 

@@ -106,3 +106,13 @@ def test_a_regions_rate_near_its_ceiling_arrives_there_and_no_further(evaluated,
     assert shown == [(99.8, 1.3), (100.0, 1.3), (100.0, 1.1), (100.0, 0.9)]
     later = evaluated({"actual": {RATE: all_alike | {REGION: {"2022": 99.8}}}}, 2025).region(RATE)
     assert (later["printed_current"], later["printed_difference"]) == (100.0, 0.9)
+
+
+def test_monitoring_adds_no_more_of_a_measured_difference_than_the_ceiling_leaves(evaluated, baselines):
+    said = {league.code: {"2022": 90, "2023": 95} for league in baselines.leagues}
+    found = evaluated({"actual": {RATE: said | {REGION: {"2022": 99.8}}}}, 2023)
+    shown = found.issued.printed.years_of(RATE, REGION).set_index("year")
+    assert (shown.loc[2022, "actual"], shown.loc[2022, "carried_difference"]) == (99.8, 9.8)
+    assert (shown.loc[2023, "actual"], shown.loc[2023, "carried_difference"]) == (100.0, 5.0)
+    row = found.region(RATE)
+    assert (row["printed_current"], row["printed_difference"]) == (100.0, 5.0)
