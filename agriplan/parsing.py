@@ -13,7 +13,7 @@ from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
-from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole
+from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole, year_meant
 from agriplan.wanted_forms import model_at, wanted_form
 
 # Years of figures, evaluations and plans.
@@ -171,7 +171,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
-        return Problem(where, kind, {"word": _short(word)}, meant_there(kind, context.get("meant"), path))
+        meant = year_meant(word) if str(path[-1]).endswith(("year", "as_of")) else None
+        return Problem(where, kind, {"word": _short(word)}, meant or meant_there(kind, context.get("meant"), path))
     if isinstance(word, float) and not isfinite(word) and kind != "string_type":
         return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
@@ -180,7 +181,10 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return _choice(where, word, str(context.get("expected", "true or false")))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
-    meant = code_of_form(word, context.get("pattern", ""))
+    pattern = context.get("pattern", "")
+    meant = code_of_form(word, pattern)
+    if (year := year_meant(word)) and pattern and re.fullmatch(pattern, year):
+        meant = year
     code, values = _range_or_type(kind, context) or wanted_form(kind, context, model, path)
     # Where it is plain which code is meant, its form need not be explained.
     return Problem(where, "wrong_shape" if meant else code, {"word": _short(word), **values}, meant)

@@ -16,7 +16,7 @@ from agriplan.commands.options import (
 )
 from agriplan.commands.reading import is_dash
 from agriplan.errors import OutputError, Problem, ScenarioError
-from agriplan.typed_numbers import NotANumberError, read_whole
+from agriplan.typed_numbers import NotANumberError, read_whole, year_meant
 
 if TYPE_CHECKING:
     from agriplan.analysis.evaluation import Evaluation
@@ -74,7 +74,7 @@ def _year(typed: str | None, baselines: "Baselines") -> int | None:
         return None if typed is None else read_whole(typed)
     except NotANumberError as error:
         years = {"first": baselines.base_year, "last": baselines.target_year}
-        problem = Problem("as_of", "as_of_outside_plan", {"word": typed, **years}, error.meant)
+        problem = Problem("as_of", "as_of_outside_plan", {"word": typed, **years}, year_meant(typed) or error.meant)
         raise ScenarioError([problem]) from None
 
 
