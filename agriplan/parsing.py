@@ -13,7 +13,7 @@ from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
-from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole
+from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole, year_meant
 from agriplan.wanted_forms import model_at, wanted_form
 
 # Years of figures, evaluations and plans.
@@ -171,8 +171,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
-        return Problem(where, kind, {"word": _short(word)}, meant_there(kind, context.get("meant"), path))
-    if isinstance(word, float) and not isfinite(word):
+        return Problem(where, kind, {"word": _short(word)}, _number_meant(word, kind, context.get("meant"), path))
+    if isinstance(word, float) and not isfinite(word) and kind != "string_type":
         return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
         return Problem(where, kind, context)
@@ -180,10 +180,20 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return _choice(where, word, str(context.get("expected", "true or false")))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
-    meant = code_of_form(word, context.get("pattern", ""))
+    meant = _form_meant(word, context.get("pattern", ""))
     code, values = _range_or_type(kind, context) or wanted_form(kind, context, model, path)
     # Where it is plain which code is meant, its form need not be explained.
     return Problem(where, "wrong_shape" if meant else code, {"word": _short(word), **values}, meant)
+
+
+def _number_meant(word: object, why: str, meant: str | None, path: FieldPath) -> str | None:
+    is_year = str(path[-1]).endswith(("year", "as_of"))
+    return (year_meant(word) if is_year else None) or meant_there(why, meant, path)
+
+
+def _form_meant(word: object, pattern: str) -> str | None:
+    year = year_meant(word)
+    return year if year and pattern and re.fullmatch(pattern, year) else code_of_form(word, pattern)
 
 
 def _key_meant(word: str, keys: list[str]) -> str | None:

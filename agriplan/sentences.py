@@ -2,10 +2,11 @@
 
 The wording lives in `wording/*.toml`, one table per sentence with a `zh` and an `en` template, so that it can be
 changed without touching Python. `{name}` in a template is replaced by the value of that name, `{name:one|many}` by the
-word that goes with it, since English counts.
+word that goes with it, since English counts, `{name:inside}` by a name as it is written inside a sentence.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -15,6 +16,8 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 # What stands between the items of a list.
 COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
+# What stands before the last of them in a sentence.
+BEFORE_LAST: dict[Lang, str] = {"zh": "、", "en": " and "}
 # The same where the items may hold commas themselves.
 SEMICOLONS: dict[Lang, str] = {"zh": "；", "en": "; "}
 
@@ -65,21 +68,47 @@ def say(code: str, lang: Lang = "zh", **values: object) -> str:
         template = catalogue()[code][lang]
     except KeyError:
         raise LookupError(f"nothing says {code} in {lang}: a sentence in agriplan/wording/") from None
-    return _COUNTED.vformat(template, (), values) if "|" in template else template.format(**values)
+    written = "|" in template or _INSIDE in template
+    return _WRITTEN.vformat(template, (), values) if written else template.format(**values)
 
 
-class _Counting(Formatter):
-    """Knows `{count:league|leagues}`: the first where the value of that name is 1, else the second."""
+def listed(items: Iterable[str], lang: Lang) -> str:
+    """What a sentence lists.
+
+    >>> listed(["a", "b", "c"], "en"), listed(["a"], "en"), listed(["甲", "乙"], "zh")
+    ('a, b and c', 'a', '甲、乙')
+    """
+    *before, last = [*items] or [""]
+    return f"{COMMAS[lang].join(before)}{BEFORE_LAST[lang]}{last}" if before else last
+
+
+def inside(name: str) -> str:
+    """The name of a thing inside a sentence, which gives none but proper names and abbreviations a capital.
+
+    >>> inside("Milk output"), inside("GDP"), inside("Ar Horqin forage base"), inside("奶类产量")
+    ('milk output', 'GDP', 'Ar Horqin forage base', '奶类产量')
+    """
+    common = name[:1].isupper() and name[1:2].islower() and not re.search(r"\W[A-Z]", name)
+    return name[:1].lower() + name[1:] if common else name
+
+
+_INSIDE = ":inside}"
+
+
+class _Written(Formatter):
+    """Knows `{count:league|leagues}`, the first where the value of that name is 1, else the second; and `:inside`."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """A word that goes by a number, or the value itself."""
+        """A word that goes by a number, a name inside the sentence, or the value itself."""
+        if f":{format_spec}}}" == _INSIDE:
+            return inside(str(value))
         one, counted, many = format_spec.partition("|")
         if not counted:
             return str(super().format_field(value, format_spec))
         return one if str(value) == "1" else many
 
 
-_COUNTED = _Counting()
+_WRITTEN = _Written()
 
 
 def without_name(sentence: str, name: str) -> str:

@@ -42,6 +42,7 @@ _RAISED_TEN = re.compile(r"10[\u00b9\u00b2\u00b3\u2070-\u2079]")
 _CHINESE_UNITS = frozenset("十百千万亿吨斤头只匹峰口元亩顷克升个")
 _CURRENCIES = ("¥", "￥", "$", "€")
 _LATIN_UNITS = frozenset(("t", "kg", "g", "l", "yuan", "ha", "mu", "head"))
+_NAMED_YEAR = re.compile(r"(\d{4}) ?年[度末]?", re.ASCII)
 _EXCEL_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 
 # Entries whose number may be below zero, of scenarios and of data.
@@ -131,6 +132,16 @@ def meant_there(why: str, meant: str | None, path: Sequence[int | str]) -> str |
     [None, '-5']
     """
     return meant if why != "brackets_in_number" or not _MAY_FALL.isdisjoint(path) else None
+
+
+def year_meant(word: object) -> str | None:
+    """The year that a text names with the word for it.
+
+    >>> year_meant("2022年"), year_meant("２０２２ 年度"), year_meant("22年"), year_meant("2022")
+    ('2022', '2022', None, None)
+    """
+    found = _NAMED_YEAR.fullmatch(_plain(str(word)))
+    return found[1] if found else None
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from agriplan.engine.allocation import RULES, Rule, allocate
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.gap import measure_gap
 from agriplan.engine.printed import issue_amounts
-from agriplan.engine.projection import move
+from agriplan.engine.projection import bounded_difference, move
 from agriplan.engine.scenario import LIMITS
 from agriplan.engine.sharing import amounts_of_levels, limits_of, what_was_placed
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, reached_by
@@ -128,7 +128,8 @@ def sweep_line(line: Columns, league: Columns, rule: Rule, years: int) -> Shared
     """
     is_rate = bool(line["kind"] == "rate")
     ahead = (_rates_ahead if is_rate else _amounts_ahead)(line, league, years)
-    line |= {"divisor": ahead.divisor} | measure_gap({"counted": ahead.total, "divisor": ahead.divisor}, line)
+    line |= {"divisor": ahead.divisor, "statistical_difference": ahead.difference}
+    line |= measure_gap({"counted": ahead.total, "divisor": ahead.divisor}, line)
     rows = np.flatnonzero(np.asarray(league["named"], dtype=bool).any(axis=1))
     named = {name: values[rows] for name, values in league.items()}
     named |= {"projection": ahead.projection[rows], "counted": ahead.counted[rows], "one": np.ones((len(rows), 1))}
@@ -164,8 +165,11 @@ def _rates_ahead(line: Columns, league: Columns, years: int) -> Ahead:
     divisor = np.where(there, size, 0.0).sum(axis=0)
     base = np.atleast_1d(line["difference"])
     # In points a rate's difference stays the same.
-    difference = base / np.where(there, base_size, 0.0).sum(axis=0) * divisor if base.any() else np.zeros(1)
-    return Ahead(projection, size, counted, difference, _add_up(counted) + difference, divisor)
+    summed, difference = _add_up(counted), np.zeros(1)
+    if base.any():
+        in_points = base / np.where(there, base_size, 0.0).sum(axis=0) * divisor
+        difference = bounded_difference(in_points, summed, divisor, line["ceiling"])
+    return Ahead(projection, size, counted, difference, summed + difference, divisor)
 
 
 def _add_up(counted: Floats) -> Floats:

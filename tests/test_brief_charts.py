@@ -22,6 +22,16 @@ def test_the_axis_ends_at_marks_with_room_for_the_figures(values):
     assert f'<c:majorUnit val="{step!r}"/>' in text
 
 
+def test_a_bar_far_ahead_of_all_others_is_cut_and_keeps_its_figure():
+    chart = BarChart("图", ("甲", "乙", "丙"), (Bars("一", (479.86, 59.22, -250.0)),), 200.0)
+    assert axis_of(chart) == (-300.0, 300.0, 100.0)
+    text = chart_part(chart).decode()
+    assert re.findall(r"<c:v>([-\d.]+)</c:v>", text) == ["200.0", "59.22", "-200.0"]
+    assert re.findall(r"<a:t>([^<]*[↑↓])</a:t>", text) == ["479.86↑", "-250.00↓"]
+    assert chart.is_cut
+    assert not chart._replace(longest=500.0).is_cut
+
+
 def test_names_stand_upright_and_no_axis_has_minor_marks():
     text = chart_part(BarChart("图", ("甲",), (Bars("一", (1.0,)),))).decode()
     for axis in ("catAx", "valAx"):

@@ -413,3 +413,13 @@ def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(t
     assert f"13 个文件中已写好 {len(written)} 个" in said
     assert {path.name for path in (tmp_path / "out").iterdir()} == {Path(path).name for path in written}
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("lang", "before"), [("en", "stands before the command"), ("zh", "写在命令之前")])
+def test_a_language_asked_for_behind_a_command_that_takes_none_is_told_in_it_and_where_it_stands(lang, before):
+    for words in (["plan", "--lang", lang], ["compare", "a.json", "b.json", f"--lang={lang}"]):
+        result = CliRunner().invoke(main, words, prog_name="agriplan")
+        assert result.exit_code == 2
+        assert before in result.stderr
+        assert f"agriplan --lang {lang} {words[0]} …" in result.stderr
+        assert has_chinese(result.stderr) == (lang == "zh")

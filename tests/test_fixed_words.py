@@ -108,7 +108,7 @@ def test_a_brief_speaks_of_rates_only_where_the_plan_has_one(without_rates, plan
     assert OF_RATES.findall(everything_said(write_brief(without_rates, code, lang))) == []
     with_rates = evaluate(plan, suggestions_as_of(plan.baselines, suggestions, 2022), 2022)
     said = everything_said(write_brief(with_rates, code, lang))
-    assert {"zh": "（%，畜禽良种化率为百分点）", "en": "(% a year, points for Improved breeds)"}[lang] in said
+    assert {"zh": "（%，畜禽良种化率为百分点）", "en": "(%, points for improved breeds)"}[lang] in said
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -131,7 +131,7 @@ def test_growths_side_by_side_are_in_the_units_of_their_indicators(baselines, la
         told
         == {
             "zh": ["%", "百分点", "%，畜禽良种化率为百分点"],
-            "en": ["% a year", "points a year", "% a year, points for Improved breeds"],
+            "en": ["%", "points", "%, points for improved breeds"],
         }[lang]
     )
 

@@ -120,4 +120,4 @@ def test_growth_is_printed_with_the_two_decimals_it_is_used_with_whatever_the_un
     for line in plan.lines.to_dict("records"):
         assert f" {line['trend_growth']:.2f} " in result.stdout
         grows = "rise" if plan.baselines.by_id[line["indicator"]].kind == "rate" else "growth"
-        assert f" a yearly {grows} of {line['needed_growth']:.2f} " in result.stdout
+        assert f" a {grows} of {line['needed_growth']:.2f} " in result.stdout

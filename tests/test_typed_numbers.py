@@ -169,6 +169,15 @@ def test_a_growth_cap_may_be_a_word_and_any_other_text_was_meant_as_a_number():
             assert way(typed, path)[0] == "not_a_number"
 
 
+@pytest.mark.parametrize(
+    "asked", [{"as_of": "2022年"}, {"actual": {"milk": {"150500": {"2022年": 40}}}}], ids=["as_of", "actual"]
+)
+def test_a_year_with_the_word_for_it_is_asked_about(asked):
+    with pytest.raises(ScenarioError) as told:
+        parse_scenario(asked)
+    assert [one.suggestion for one in told.value.problems] == ["2022"]
+
+
 def cap(said):
     return {"allocation": {"milk": {"max_growth": said}}}
 

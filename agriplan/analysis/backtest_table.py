@@ -8,7 +8,7 @@ import pandas as pd
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.backtest import BACKTEST_METHODS
 from agriplan.formatting import print_number
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import Lang, listed, say
 
 HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *BACKTEST_METHODS, "sentence")
 
@@ -73,7 +73,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
                     "backtest.loses_at",
                     lang,
                     basis=baselines.basis_name(str(basis), lang),
-                    horizons=COMMAS[lang].join(str(horizon) for horizon in lost),
+                    horizons=listed((str(horizon) for horizon in lost), lang),
                     last=lost[-1],
                     ours=print_number(last["projection"], 2),
                     none=print_number(last["no_change"], 2),

@@ -17,7 +17,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number, unit_behind
 from agriplan.rounding import add_up_to, printed_difference, round_half_up
-from agriplan.sentences import COMMAS, LANGS, SEMICOLONS, Lang, say
+from agriplan.sentences import LANGS, SEMICOLONS, Lang, inside, listed, say
 
 FAMILY_OF_BALANCES = "balance"
 KILOGRAMS_DECIMALS = 1
@@ -118,7 +118,7 @@ def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
     # What is stored adds up on paper, and so does what is not.
     shown = add_up_to(np.array([found.parts]), round_half_up([found.stored]), 0)[0] if found.parts else ()
     parts = [
-        f"{data.indicators[one.of].name(lang)} {print_number(value, 0)}"
+        f"{inside(data.indicators[one.of].name(lang))} {print_number(value, 0)}"
         for one, value in zip(stored, shown, strict=False)
     ]
     return {
@@ -131,7 +131,7 @@ def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
         "stored": print_number(found.stored, 0),
         "rest": print_number(float(printed_difference(found.needed, found.stored, 0)), 0),
         "unit": unit,
-        "parts": COMMAS[lang].join(parts),
+        "parts": listed(parts, lang),
         **_common(plan, found.code, found.grade, found.sources, lang),
     }
 

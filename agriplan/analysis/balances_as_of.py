@@ -4,7 +4,7 @@ Where a year has both animals (or what each gives) and a quantity, the other fol
 plan's own balance stands, with the target that was handed down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,9 @@ from agriplan.analysis.balance_parts import Quantified, following, positive
 from agriplan.analysis.balances import DatedBalance, DatedFodder, Sides, balance_figures, fodder_of, weigh_up
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.balances import Balance
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
+from agriplan.engine.last_known import unit_values
 
 
 def balances_as_of(evaluation: Evaluation, indicator: str, code: str) -> Iterator[DatedBalance]:
@@ -102,14 +104,18 @@ def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tupl
 
 
 def _quantity(evaluation: Evaluation, balance: Balance, code: str, year: int) -> Quantified | None:
-    """What was reported of a year as a quantity; a chain's own value as of the year by its unit value."""
+    """What was reported of a year as a quantity; of a chain's own value by the unit value of that year."""
     data = evaluation.issued.baselines
     commitment = data.by_id[balance.about]
     parts = parts_of(commitment, code, year, evaluation.rebased.actuals, data.region.code)
-    if commitment.unit_value and parts.own and year == evaluation.as_of:
-        return _quantified(parts.own.value / _unit_value(evaluation, balance.about), parts.own.grade, parts.own.source)
-    said = parts.quantity if commitment.unit_value else parts.own
-    return said and _quantified(said.value, said.grade, said.source)
+    said, by = (parts.own, _unit_values(evaluation, commitment)[year]) if parts.own else (parts.quantity, 1.0)
+    return said and _quantified(said.value / by, said.grade, said.source)
+
+
+def _unit_values(evaluation: Evaluation, commitment: Commitment) -> Mapping[int, float]:
+    """What a quantity is worth in every year, by which its values are made; 1 where it has none."""
+    issued, growth = evaluation.issued, float(evaluation.issued.by_indicator[commitment.id]["unit_value_growth"])
+    return unit_values(commitment, issued.scenario, issued.baselines, evaluation.rebased.actuals, growth)
 
 
 def _quantified(value: float, grade: str, source: str) -> Quantified:

@@ -7,6 +7,7 @@ import numpy as np
 
 from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.gap import raised_by
 from agriplan.engine.plan import Plan, Tables
 from agriplan.forecast.attainment import band_asked, demand
 from agriplan.forecast.growth import growth_kind
@@ -73,7 +74,7 @@ def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: Ev
         "printed_kept": less_printed(printed, found["printed_gap"]),
         "to_share": found["gap"] + kept,
         "printed_to_share": printed,
-        "amount": float(shared["placed"] / shared["divisor"]),
+        "amount": float(raised_by(shared)),
         "printed_amount": float(shown["placed_stated"]),
         "new_target": float(shared["reached"]),
         "printed_new_target": float(shown["reached"]),

@@ -8,15 +8,16 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
+from agriplan.analysis.evaluation_known import carried_from, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
-from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
+from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY = "evaluation"
 PER_CENT_DECIMALS = 2
@@ -81,6 +82,12 @@ class Wording:
         moved = [league.code for league, one in zip(data.leagues, standing.adjusted, strict=True) if one]
         return self.row["code"] in moved and round(standing.factor - 1.0, PER_CENT_DECIMALS + 2) != 0
 
+    @property
+    def takes_nothing(self) -> bool:
+        """Whether a named league has no share of what others take of the gap."""
+        region = self.evaluation.region(self.commitment.id)
+        return bool(self.row["named"] and self.row["printed_amount"] == 0 < region["printed_amount"])
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -100,9 +107,10 @@ class Wording:
             word: print_number(growth, GROWTH_DECIMALS)
             for word, growth in (("needed", needed), ("fastest", row["fastest_growth"]))
         }
-        growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
+        gone = self.evaluation.as_of - data.base_year
+        growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, gone, ROSE)
         gap = row["printed_gap"]
-        assumed = what_is_assumed(row)
+        assumed, rule = what_is_assumed(row), self.evaluation.region(self.commitment.id)["rule"]
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
@@ -114,6 +122,10 @@ class Wording:
             "base_year": str(data.base_year),
             "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
+            "yearly": yearly_word(self.evaluation.years_left, lang),
+            "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
+            "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
+            "rule": say(f"rule.{rule}", lang) if rule else "",
             "band": row["band"],
             "assumed": say(f"evaluation.{assumed}", lang) if assumed else "",
             "basis": data.basis_name(row["fastest_basis"], lang),
@@ -126,6 +138,7 @@ class Wording:
             "expected": print_number(row["expected"], 0),
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),
+            "ceiling": print_entered(self.commitment.ceiling or 0.0),
             "unreported": print_number(row["unreported"], decimals),
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
@@ -134,7 +147,7 @@ class Wording:
             "kept": print_number(abs(row["printed_kept"]), decimals),
             "beside": beside_kept(row, self.commitment, decimals, lang),
             "to_share": print_number(row["printed_to_share"], decimals),
-            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
+            "leagues": listed((data.areas[code].name(lang) for code in leagues), lang),
             **figures,
             "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
             **growths,
@@ -143,7 +156,7 @@ class Wording:
             "progressed": self._progressed(lang),
             "status": say(f"status.{row['status']}", lang),
             **self._quick_report(lang),
-            **self._unit_value(lang),
+            **unit_value_words(self.evaluation, self.commitment, row, self.unit_value_known, lang),
             **self._as_entered(lang),
         }
 
@@ -173,24 +186,6 @@ class Wording:
             "preliminary": print_number(value, decimals),
             "preliminary_unit": unit_behind(one.unit(lang), lang),
             "preliminary_of": "" if name == self.commitment.id else one.name(lang),
-        }
-
-    def _unit_value(self, lang: Lang) -> dict[str, str]:
-        """What a value was worked out from."""
-        data, row, known = self.evaluation.issued.baselines, self.row, self.unit_value_known
-        if self.commitment.unit_value is None or known is None or not row["grade"]:
-            return {}
-        price, quantity = (data.indicators[one] for one in (self.commitment.unit_value, self.commitment.quantity))
-        return {
-            "quantity": quantity.name(lang),
-            "price_name": price.name(lang),
-            "price": print_number(known.value, price.decimals),
-            "price_now": print_number(row["unit_value"], price.decimals),
-            "price_year": str(known.year),
-            "price_growth": print_entered(self.unit_value_growth),
-            "price_unit": unit_behind(price.unit(lang), lang),
-            "price_grade": say(f"grade.{known.grade}", lang),
-            "grade": say(f"grade.{row['grade']}", lang),
         }
 
     def _as_entered(self, lang: Lang) -> dict[str, str]:

@@ -10,6 +10,7 @@ from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.standing import is_plausible
 from agriplan.rounding import has_reached
 from agriplan.sentences import LANGS, say
 
@@ -97,7 +98,7 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         return
     row = words.row
     if row["unreported"]:
-        yield words.tell("unreported")
+        yield words.tell(_not_adjusted(row["factor"]))
     elif row["summed"]:
         yield words.tell("reported_summed_carried" if row["printed_difference"] else "reported_summed")
     elif row["reported"] == row["expected"]:
@@ -107,12 +108,31 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         yield words.tell("reported_some_scaled" if scaled else "reported_some")
 
 
+def _not_adjusted(factor: float) -> str:
+    """Why what was carried on for leagues that did not report was not made what was left for them.
+
+    A factor that could be used was not, where equal points would have taken a rate beyond its bounds.
+
+    >>> _not_adjusted(-22.8), _not_adjusted(30.0), _not_adjusted(1.2), _not_adjusted(float("nan"))
+    ('unreported_negative', 'unreported_times', 'unreported_beyond', 'unreported')
+    """
+    if factor <= 0.0:
+        return "unreported_negative"
+    if is_plausible(factor):
+        return "unreported_beyond"
+    return "unreported" if np.isnan(factor) else "unreported_times"
+
+
 def _ahead(words: Wording) -> Iterator[Note]:
     row = words.row
     if has_reached(row["printed_current"], row["printed_target"]):
         if words.evaluation.years_left:
             yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
-    elif not np.isnan(row["needed_growth"]):
+    elif np.isnan(row["needed_growth"]):
+        yield words.tell("needed_from_nothing")
+        if words.takes_nothing:
+            yield words.tell("takes_nothing")
+    else:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     if not row["band"] or words.outlook is None:
         return

@@ -73,12 +73,9 @@ def _ahead(
         points = own["herd"] / 100.0 if commitment.kind == "rate" else 1.0
         row["carried_difference"] = float(own["difference"] / points)
         row["unallocated"] = float(due["unallocated"])
-        if commitment.kind == "rate":
-            told = float(round_half_up(row["carried_difference"], decimals))
-            row |= {"printed_carried_difference": told, "printed_due_difference": told}
-        else:
-            row["printed_carried_difference"] = float(own_shown["difference"])
-            row["printed_due_difference"] = float(due_shown["difference_due"])
+        told = round_half_up(row["carried_difference"], decimals)
+        row["printed_carried_difference"] = float(told if commitment.kind == "rate" else own_shown["difference"])
+        row["printed_due_difference"] = float(due_shown["difference_due"])
         row["printed_unallocated"] = float(due_shown["unallocated"])
         # Where all begins is the figure of the as-of year, shown as it is shown everywhere.
         yield row if year > data.base_year else row | _as_evaluated(evaluated)
@@ -100,9 +97,8 @@ def _range(trend: Plan, commitment: Commitment, code: str, history: Mapping[int,
     if ahead == 0 or projected is None:
         return np.nan, np.nan
     misses = _points(trend, ahead)[commitment.id, code].misses
-    ends = range_of(projected, misses, HELD, growth_kind(commitment.kind))
-    most = np.inf if commitment.ceiling is None else commitment.ceiling
-    return tuple(min(float(end), most) for end in ends)  # type: ignore[return-value]
+    low, high = range_of(projected, misses, HELD, growth_kind(commitment.kind), commitment.ceiling)
+    return float(low), float(high)
 
 
 @memoized

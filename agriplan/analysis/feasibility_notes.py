@@ -13,7 +13,7 @@ from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
 from agriplan.engine.tables import Flags, numbers
 from agriplan.formatting import print_number
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 
 def feasibility(subject: NoteSubject) -> Iterator[Note]:
@@ -45,9 +45,9 @@ def _set_apart(subject: NoteSubject) -> dict[Lang, dict[str, str]]:
     parts = {name: value for name, value in _stated(subject, "held_back", "on_top").items() if value}
     decimals = subject.plan.baselines.decimals(subject.commitment)
     found: dict[Lang, dict[str, str]] = {}
-    for lang, comma in COMMAS.items():
+    for lang in LANGS:
         each = [say(f"note.{name}", lang, value=print_number(value, decimals)) for name, value in parts.items()]
-        found[lang] = {"parts": say("note.in_brackets", lang, text=comma.join(each)) if each else ""}
+        found[lang] = {"parts": say("note.in_brackets", lang, text=listed(each, lang)) if each else ""}
     return found
 
 
@@ -59,7 +59,7 @@ def _ceilings_short(subject: NoteSubject) -> Note:
     figures = _stated(subject, "ceilings", "to_place", "residual")
     code = "ceilings_short" if bound.any() else "no_weights_short"
     commitment, decimals = subject.commitment, subject.plan.baselines.decimals(subject.commitment)
-    words = {lang: {"makes": makes_unallocated(subject.shown, commitment, decimals, lang)} for lang in COMMAS}
+    words = {lang: {"makes": makes_unallocated(subject.shown, commitment, decimals, lang)} for lang in LANGS}
     return subject.note(code, bound, words, reachable=float(subject.shown["reachable"]), **figures)
 
 
@@ -73,7 +73,7 @@ def makes_unallocated(shown: Mapping[str, Any], commitment: Commitment, decimals
         "unallocated": print_number(shown["unallocated"], decimals),
         "unit": unit_of_differences(commitment, lang),
     }
-    return say("note.makes_unallocated", lang, parts=COMMAS[lang].join(told), **figures)
+    return say("note.makes_unallocated", lang, parts=listed(told, lang), **figures)
 
 
 BESIDE_RESIDUAL = {"held_back": "with_held_back", "on_top": "less_on_top"}
@@ -82,9 +82,9 @@ BESIDE_RESIDUAL = {"held_back": "with_held_back", "on_top": "less_on_top"}
 def _cap_that_would_do(subject: NoteSubject) -> Note:
     cap = float(subject.line["least_max_growth"])
     if not np.isnan(cap):
-        return subject.note("least_cap", words={lang: {"cap": print_number(cap, CAP_DECIMALS)} for lang in COMMAS})
+        return subject.note("least_cap", words={lang: {"cap": print_number(cap, CAP_DECIMALS)} for lang in LANGS})
     causes = [name for name, binds in _beside_the_cap(subject).items() if binds]
-    said = {lang: comma.join(say(f"note.binds.{name}", lang) for name in causes) for lang, comma in COMMAS.items()}
+    said = {lang: listed((say(f"note.binds.{name}", lang) for name in causes), lang) for lang in LANGS}
     return subject.say("no_cap_is_enough", said)
 
 

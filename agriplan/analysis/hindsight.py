@@ -31,7 +31,7 @@ from agriplan.forecast.intervals import range_of
 from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import printed_difference, round_half_up
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY_OF_HINDSIGHT = "hindsight"
 HELD = 0.8  # the part of outcomes that the range is to hold
@@ -111,7 +111,7 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
     ahead, kind = year - data.base_year, growth_kind(commitment.kind)
     projection = _projected(plan, commitment, code, year)
     misses = attainment_points(data, plan.suggestions, commitment, code, ahead).misses
-    low, high = (float(end) for end in range_of(projection, misses, HELD, kind))
+    low, high = (float(end) for end in range_of(projection, misses, HELD, kind, commitment.ceiling))
     error = projection - actual if kind == "rate" else (projection / actual - 1.0) * 100.0 if actual else np.nan
     return Hindsight(
         *(commitment.id, code, year, actual, projection, error, low, high),
@@ -200,7 +200,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),
-            "why": COMMAS[lang].join(why_not_counted(data, one.basis, one.definition, one.price_year, lang)),
+            "why": listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
             "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,
             **words,

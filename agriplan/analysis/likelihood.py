@@ -12,7 +12,7 @@ import numpy as np
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
-from agriplan.analysis.unit_words import growth_in_words, words_of_growth
+from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
@@ -65,7 +65,7 @@ class LikelihoodSubject:
 
     def grows(self, projected: float, lang: Lang) -> str:
         """The same in words."""
-        return growth_in_words(self._growth(projected), self.commitment, lang)
+        return growth_in_words(self._growth(projected), self.commitment, lang, self.years)
 
     def _growth(self, projected: float) -> float:
         return yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
@@ -84,6 +84,7 @@ class LikelihoodSubject:
                 "area": self.plan.baselines.areas[self.code].name(lang),
                 "unit": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "yearly": yearly_word(self.years, lang),
                 **words_of_growth(self.commitment, lang),
                 "base_year": str(self.plan.baselines.base_year),
                 "target_year": str(self.plan.baselines.target_year),

@@ -10,7 +10,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, Flags
 from agriplan.formatting import print_number, unit_behind
 from agriplan.rounding import COMPARE_DIGITS
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import LANGS, Lang, listed, say
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class NoteSubject:
         printed = {name: print_number(value, decimals) for name, value in numbers.items()}
         codes = () if about is None else tuple(self.leagues["code"][about].tolist())
         values: dict[Lang, dict[str, str]] = {}
-        for lang, comma in COMMAS.items():
+        for lang in LANGS:
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "leagues": comma.join(self.plan.baselines.areas[each].name(lang) for each in codes),
+                "leagues": listed((self.plan.baselines.areas[each].name(lang) for each in codes), lang),
                 **printed,
                 **(words or {}).get(lang, {}),
             }
@@ -72,7 +72,7 @@ class NoteSubject:
 
     def say(self, code: str, what: dict[Lang, str], about: tuple[str, ...] = ()) -> Note:
         """Make a note about something that has a name in each language."""
-        values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
+        values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in LANGS}
         return Note(code, self.commitment.id, values, about=about)
 
 

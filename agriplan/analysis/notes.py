@@ -15,7 +15,7 @@ from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
 from agriplan.engine.tables import numbers
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS
-from agriplan.sentences import COMMAS, say
+from agriplan.sentences import LANGS, inside, listed, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
 # it is the size of one year's ordinary growth.
@@ -82,7 +82,7 @@ def _reasons(subject: NoteSubject) -> Iterator[Note]:
     """Why leagues have floors, ceilings and locks, in the words of those who set them."""
     for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
         area = subject.plan.baselines.areas[code]
-        said = {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in COMMAS}
+        said = {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in LANGS}
         yield subject.say("limits_why", said, about=(code,))
 
 
@@ -94,13 +94,12 @@ def _criteria(subject: NoteSubject) -> Iterator[Note]:
     weights = plan.criteria[plan.criteria["indicator"] == indicator].drop_duplicates("criterion")
     out = [names[one] for one in weights.loc[weights["left_out"], "criterion"]]
     if out:
-        yield subject.say(
-            "criteria_left_out", {lang: comma.join(one.name(lang) for one in out) for lang, comma in COMMAS.items()}
-        )
+        said = {lang: listed((inside(one.name(lang)) for one in out), lang) for lang in LANGS}
+        yield subject.say("criteria_left_out", said)
     entropy = plan.scenario.allocation[indicator].criteria == "entropy"
     for row in weights[weights["weight"] == ENTROPY_CAP].to_dict("records") if entropy else ():
         if weights["weight"].gt(0).sum() > 1:
-            yield subject.say("entropy_capped", {lang: names[row["criterion"]].name(lang) for lang in COMMAS})
+            yield subject.say("entropy_capped", {lang: names[row["criterion"]].name(lang) for lang in LANGS})
 
 
 def _data(subject: NoteSubject) -> Iterator[Note]:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.printed_history import ProjectionsByHistory, print_by_history
+from agriplan.analysis.printed_history import print_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, scales_of
 from agriplan.engine.projection import add_up, project
 from agriplan.engine.tables import Columns, check_table, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
@@ -66,22 +66,13 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
 def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
     points, plausible = _misses(plan)
-    by_history = paths_by_history(plan)
+    by_history, shown = _ends_by_history(plan)
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
         line, leagues = plan.by_indicator[commitment.id], plan.league_columns(commitment.id)
-        printed, region = plan.printed, plan.baselines.region.code
-        columns = {name: [float(line[name]), *leagues[name].tolist()] for name in ("target", "projection")}
-        ends = [float(by_history.region[place, -1]), *by_history.leagues[place, :, -1].tolist()]
-        given = ProjectionsByHistory(
-            np.array(ends),
-            np.append(
-                printed.by_indicator[commitment.id]["projection"], printed.league_columns(commitment.id)["projection"]
-            ),
-            np.array([differs(*both) for both in zip(columns["projection"], ends, strict=True)]),
-        )
-        shown = print_by_history(given, plan.baselines.decimals(commitment), adds_up=commitment.kind != "rate").tolist()
-        figures = zip(columns["target"], columns["projection"], ends, shown, strict=True)
+        region = plan.baselines.region.code
+        asked = ([float(line[name]), *leagues[name].tolist()] for name in ("target", "projection"))
+        figures = zip(*asked, by_history[place].tolist(), shown[place].tolist(), strict=True)
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
         for code, (target, projection, end, told) in zip((region, *leagues["code"].tolist()), figures, strict=True):
@@ -90,6 +81,14 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
             case = OutlookCase(target, projection, end, told, points[key], plausible[key])
             found[key] = _row(*key, case) | counted
     return found
+
+
+def _ends_by_history(plan: Plan) -> tuple[Floats, Floats]:
+    """Where history leads every line in the target year, and that as it is shown: the region first, then leagues."""
+    paths, scales = paths_by_history(plan), scales_of(plan.baselines)
+    is_rate = np.array([commitment.kind == "rate" for commitment in plan.baselines.commitments])
+    ends = np.concatenate([paths.region[:, None, -1], paths.leagues[..., -1]], axis=1)
+    return ends, print_by_history(ends, paths.difference[:, -1], is_rate, scales.own)
 
 
 def _misses(plan: Plan) -> tuple[Mapping[OutlookKey, AttainmentPoints], Mapping[OutlookKey, tuple[float, float]]]:
@@ -104,10 +103,14 @@ def _misses(plan: Plan) -> tuple[Mapping[OutlookKey, AttainmentPoints], Mapping[
 
 
 class HistoryProjections(NamedTuple):
-    """Projections with every growth as suggested, from the base year on: (lines, steps) and (lines, leagues, steps)."""
+    """Projections with every growth as suggested, from the base year on: (lines, steps) and (lines, leagues, steps).
+
+    The statistical difference has the shape of the region's.
+    """
 
     region: Floats
     leagues: Floats
+    difference: Floats
 
 
 def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
@@ -132,8 +135,9 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
     paths = project(lines, leagues, years)
     by_league = {name: numbers(paths, name).reshape(count, width, -1) for name in ("projection", "counted")}
     unknown = (~np.isnan(baseline).reshape(count, width, 1) & np.isnan(by_league["counted"])).any(axis=1)
-    region = np.where(unknown, np.nan, grid(add_up(lines, leagues, paths), "projection", count))
-    return HistoryProjections(region, by_league["projection"])
+    added = add_up(lines, leagues, paths)
+    region = np.where(unknown, np.nan, grid(added, "projection", count))
+    return HistoryProjections(region, by_league["projection"], grid(added, "difference", count))
 
 
 @memoized

@@ -1,45 +1,24 @@
-"""Projections by history alone as they are shown: beside what the plan prints already, so that all of them add up."""
-
-from typing import NamedTuple
+"""Projections by history alone as they are shown: by themselves, whatever was entered, and so that they add up."""
 
 import numpy as np
 
+from agriplan.engine.printed import add_up_units
 from agriplan.engine.tables import Flags
-from agriplan.rounding import QUOTA_PARTS, Floats, largest_remainder, printing_units, quotas, round_half_up, whole_units
+from agriplan.rounding import Floats, round_half_up
 
 
-class ProjectionsByHistory(NamedTuple):
-    """A commitment's projections by history, the region's and its leagues', and those of the plan as they are printed.
+def print_by_history(exact: Floats, difference: Floats, is_rate: Flags, scale: Floats) -> Floats:
+    """The projections as they are shown, as the plan without an entered growth prints its own; shape as given.
 
-    `entered` says which differ from the plan's. Shapes (1 + leagues,), the region first; NaN where there is none.
+    `exact` has shape (lines, 1 + leagues), the region first, NaN where there is none; the statistical `difference`,
+    and `scale`, printing units that make one, shape (lines,). The region is rounded half up, leagues and difference by
+    largest remainder to it; without a figure of the region to what the others come to. Rates are rounded half up.
+
+    >>> exact, one = np.array([[2.006, 1.003, 1.003]]), np.ones(1)
+    >>> print_by_history(exact, 0.0 * one, np.array([False]), 100.0 * one).tolist()
+    [[2.01, 1.01, 1.0]]
     """
-
-    exact: Floats
-    printed: Floats
-    entered: Flags
-
-
-def print_by_history(given: ProjectionsByHistory, decimals: int, *, adds_up: bool) -> Floats:
-    """The projections as they are shown; shape as given.
-
-    What no entry moves has the printed form that it has in the plan. Other leagues are rounded by largest remainder to
-    what these and the difference leave of the region's figure, half up, and every one is its exact one rounded down or
-    up: what cannot be reached so, the total leaves out. Rates do not add up, nor do leagues of which one has no
-    projection: half up.
-
-    >>> given = ProjectionsByHistory(np.array([2.006, 1.003, 1.003]), np.array([3.0, 1.5, 1.5]), np.full(3, True))
-    >>> print_by_history(given, 2, adds_up=True).tolist()
-    [2.01, 1.01, 1.0]
-    """
-    exact, printed, entered = given
-    if not adds_up or np.isnan(exact[0]):
-        return np.where(np.isnan(exact) | entered, round_half_up(exact, decimals), printed)
-    scale, moved = printing_units(decimals), entered[1:]
-    kept = round_half_up(np.nansum(np.where(moved, 0.0, printed[1:])) * scale)
-    kept += round_half_up((exact[0] - np.nansum(exact[1:])) * scale)
-    parts = quotas(np.where(moved, exact[1:], 0.0), scale)
-    whole = np.floor(parts / QUOTA_PARTS)
-    most = whole.sum() + (parts > whole * QUOTA_PARTS).sum()
-    total = np.clip(whole_units(quotas(exact[0], scale)) - kept, whole.sum(), most)
-    found = np.append(kept + total, largest_remainder(parts, total)) / scale
-    return np.where(np.isnan(exact), np.nan, np.where(entered, found, printed))
+    leagues, total = add_up_units(exact[:, 1:], difference, scale)
+    added = np.concatenate([total[:, None], leagues[:, :-1]], axis=1)
+    shown = np.where(is_rate[:, None], round_half_up(exact * scale[:, None]), added) / scale[:, None]
+    return np.where(np.isnan(exact), np.nan, shown)

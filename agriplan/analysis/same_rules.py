@@ -10,7 +10,7 @@ from agriplan.analysis.comparison import SAME_AMOUNT
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import Lang, listed, say
 
 # These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
 # to the base-year value.
@@ -42,7 +42,7 @@ def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang)
     """Say that these rules give the same amounts, and why where it is known."""
     why = next((why for why, holds in WHY_SAME.items() if holds(plan, indicator, rules)), "coincidence")
     commitment = plan.baselines.by_id[indicator]
-    names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
+    names = listed((say(f"rule.{rule}", lang) for rule in rules), lang)
     return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
 
 

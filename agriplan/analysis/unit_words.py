@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import Lang, inside, listed, say
 
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
@@ -22,11 +22,11 @@ def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
     """The rates among them by their short names, one behind the other; nothing where there are none."""
     short = short_names(commitments, lang)
-    return COMMAS[lang].join(short[one.id] for one in commitments if one.kind == "rate")
+    return listed((inside(short[one.id]) for one in commitments if one.kind == "rate"), lang)
 
 
 def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
-    """In what the yearly growths of these are told when they stand side by side; rates are named among others only."""
+    """In what the growths of these are told when they stand side by side; rates are named among others only."""
     names = names_of_rates(commitments, lang)
     if not names:
         return say("growth.units.per_cent", lang)
@@ -50,18 +50,31 @@ def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
 RISES, ROSE = ("rises", "falls"), ("rose", "fell")
 
 
-def growth_in_words(growth: float, commitment: Commitment, lang: Lang, does: tuple[str, str] = RISES) -> str:
-    """A growth a year in words; what falls is not said to grow, and from nothing (NaN) there is none.
+def yearly_word(years: int, lang: Lang) -> str:
+    """That a growth is one a year, where it is over more years than one; over one it is that year's.
+
+    >>> yearly_word(3, "zh"), yearly_word(3, "en"), yearly_word(1, "zh")
+    ('年均', ' a year', '')
+    """
+    return say("growth.yearly", lang) if years > 1 else ""
+
+
+def growth_in_words(
+    growth: float, commitment: Commitment, lang: Lang, years: int, does: tuple[str, str] = RISES
+) -> str:
+    """A growth over so many years in words; what falls is not said to grow, and from nothing (NaN) there is none.
 
     >>> from types import SimpleNamespace
     >>> amount = SimpleNamespace(kind="amount")
-    >>> growth_in_words(-1.25, amount, "zh"), growth_in_words(-1.25, amount, "en", ROSE)
+    >>> growth_in_words(-1.25, amount, "zh", 5), growth_in_words(-1.25, amount, "en", 5, ROSE)
     ('年均下降1.25%', 'fell by 1.25 % a year')
+    >>> growth_in_words(-1.25, amount, "zh", 1), growth_in_words(-1.25, amount, "en", 1, ROSE)
+    ('下降1.25%', 'fell by 1.25 %')
     """
     if np.isnan(growth):
-        return say(f"growth.{does[False]}_from_nothing", lang)
+        return say(f"growth.{does[False]}_from_nothing", lang, yearly=yearly_word(years, lang))
     printed = print_number(growth, GROWTH_DECIMALS)
     is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
     per_year = say("note.points" if is_rate else "note.per_cent", lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
-    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year)
+    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))

@@ -20,6 +20,8 @@ from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
+from agriplan.wide_marks import wide_mark
+from agriplan.written_numbers import as_written
 
 # Where tomllib says that it stopped, and an entry whose value begins as a number does.
 _LINE = re.compile(r"at line (\d+)")
@@ -27,7 +29,6 @@ _NUMBER_ENTRY = re.compile(
     r"\s*(?P<key>[\w-]+)\s*=\s*(?P<word>[-+−－]?[\d][^\s\"'\[\]{}#]*(?: ?[^\s\"'\[\]{}#]+)*)\s*(?:#.*)?$"
 )
 _TOML_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-_WIDE_MARKS = re.compile("[“”‘’＝＂＇［］｛｝，：]")
 # What people wrote: between half-width quotation marks, or after one that is left open, and behind a #.
 _WORDS_OR_NOTE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|[\"'#].*""")
 # How tomllib begins to say that something was said before.
@@ -85,7 +86,7 @@ def read_toml(
     if text is None:
         return None
     try:
-        found = tomllib.loads(text)
+        found = tomllib.loads(text, parse_float=as_written)
         if not found:
             problems.append(Problem(name, "file_empty"))
             return None
@@ -108,8 +109,8 @@ def _why_no_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> Proble
         return Problem(place, "key_twice", {"word": line.partition("=")[0].strip(" []")})
     if odd := _odd_number(place, line):
         return odd
-    if wide := _WIDE_MARKS.search(_WORDS_OR_NOTE.sub("", line)):
-        return Problem(place, "toml_wide_mark", {"word": wide[0]})
+    if wide := wide_mark(line, _WORDS_OR_NOTE):
+        return Problem(place, "toml_wide_mark", {"word": wide})
     return Problem(place, "not_toml", {"why": error})
 
 

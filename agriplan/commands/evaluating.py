@@ -8,7 +8,6 @@ import click
 from agriplan.commands.console import send, show, tell_beside, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import (
-    WholeNumber,
     baselines_option,
     check_template_has_use,
     is_typed,
@@ -16,17 +15,19 @@ from agriplan.commands.options import (
     template_option,
 )
 from agriplan.commands.reading import is_dash
-from agriplan.errors import OutputError, Problem
+from agriplan.errors import OutputError, Problem, ScenarioError
+from agriplan.typed_numbers import NotANumberError, read_whole, year_meant
 
 if TYPE_CHECKING:
     from agriplan.analysis.evaluation import Evaluation
+    from agriplan.baselines.folder import Baselines
     from agriplan.commands.session import Session
 
 
 @click.command("evaluate", cls=LocalizedCommand)
 @baselines_option
 @scenario_option
-@click.option("--as-of", type=WholeNumber(), metavar="YEAR", help="评估时点 / the last year whose actual figures count")
+@click.option("--as-of", metavar="YEAR", help="评估时点 / the last year whose actual figures count")
 @click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
 @click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="简报，Word 文件 / the brief to write, .docx")
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 def evaluate_command(
     session: "Session",
     file: Path | None,
-    as_of: int | None,
+    as_of: str | None,
     form: str | None,
     output: Path | None,
     area: str | None,
@@ -55,7 +56,7 @@ def evaluate_command(
     if form is not None and is_dash(output):
         raise OutputError([Problem("stdout", "stdout_twice")])
     plan = session.plan_of(file)
-    year = as_of_year(plan.scenario, plan.baselines, as_of)
+    year = as_of_year(plan.scenario, plan.baselines, _year(as_of, plan.baselines))
     found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
         path = _write(found, session, output, area or "region", template)
@@ -65,6 +66,16 @@ def evaluate_command(
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())
     elif output is None:
         show("\n\n".join(list_evaluation(found, session.lang)))
+
+
+def _year(typed: str | None, baselines: "Baselines") -> int | None:
+    """The year that was typed; what is none is told beside the years that can be."""
+    try:
+        return None if typed is None else read_whole(typed)
+    except NotANumberError as error:
+        years = {"first": baselines.base_year, "last": baselines.target_year}
+        problem = Problem("as_of", "as_of_outside_plan", {"word": typed, **years}, year_meant(typed) or error.meant)
+        raise ScenarioError([problem]) from None
 
 
 def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from agriplan.commands.console import complain, problems_told, show, spoken_lang
-from agriplan.commands.usage_errors import NotTogether, TooManyWords, usage_errors_told
+from agriplan.commands.usage_errors import TYPED_WORDS, NotTogether, TooManyWords, usage_errors_told
 from agriplan.sentences import Lang, say
 
 
@@ -168,8 +168,11 @@ class LocalizedGroup(LocalizedCommand, click.Group):
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read what stands before the command."""
-        with usage_errors_told(list(args)):
-            return super().make_context(info_name, args, *more, **extra)
+        words = list(args)
+        with usage_errors_told(words):
+            context = super().make_context(info_name, args, *more, **extra)
+        context.meta[TYPED_WORDS] = words
+        return context
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

@@ -14,7 +14,8 @@ from agriplan.commands.console import tell_beside
 from agriplan.commands.lacking import lacking_rows
 from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.engine.scenario_text import load_json
 from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import (
     BaselinesError,

@@ -3,13 +3,17 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import pairwise
 
 import click
 
 from agriplan.commands.console import BAD_INPUT, complain, spoken_lang
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import COMMAS, LANGS, Lang, say
+
+# Where the words of a command line are kept with its context.
+TYPED_WORDS = "agriplan.typed_words"
 
 
 class NotTogether(click.UsageError):
@@ -36,6 +40,9 @@ def usage_errors_told(words: list[str]) -> Iterator[None]:
         with nullcontext() if slip.ctx is None else slip.ctx.scope(cleanup=False):
             if slip.ctx is not None and words[:2] == ["--lang", "en"]:  # nothing before the command was read
                 slip.ctx.find_root().params["lang"] = "en"
+            if isinstance(slip, click.NoSuchOption) and slip.ctx is not None and slip.option_name == "--lang":
+                asked = _behind(slip.ctx, "--lang")
+                slip.ctx.find_root().params |= {"lang": asked} if asked in LANGS else {}
             lang = spoken_lang()
             for each in getattr(slip.ctx and slip.ctx.command, "langs", ()) or (lang,):
                 complain(Problem("", "command", {"slip": _usage_error(slip, each).text(each)}).text(each))
@@ -53,6 +60,10 @@ def _usage_error(slip: click.UsageError, lang: Lang) -> Problem:
             slip.ctx.command.list_commands(slip.ctx) if slip.ctx and isinstance(slip.ctx.command, click.Group) else []
         )
         return Problem("", "no_command", {"word": name}, did_you_mean(name, known))
+    if isinstance(slip, click.NoSuchOption) and slip.ctx and slip.option_name in _taken_before(slip.ctx):
+        option, program = slip.option_name, slip.ctx.find_root().info_name
+        line = f"{program} {option} {_behind(slip.ctx, option)} {slip.ctx.info_name} …"
+        return Problem("", "option_before", {"word": option, "line": line})
     if isinstance(slip, click.NoSuchOption):
         known = [one for param in slip.ctx.command.params for one in param.opts] if slip.ctx else []
         return Problem("", "no_option", {"word": slip.option_name}, did_you_mean(slip.option_name, known))
@@ -66,6 +77,22 @@ def _usage_error(slip: click.UsageError, lang: Lang) -> Problem:
     if isinstance(slip, click.BadOptionUsage):
         return Problem("", "no_value_for", {"word": slip.option_name})
     return Problem("", "too_many_words", {"words": slip.message})
+
+
+def _taken_before(ctx: click.Context) -> set[str]:
+    """The options with a value that stand before every command."""
+    root = ctx.find_root()
+    options = (one for one in root.command.params if isinstance(one, click.Option) and not one.is_flag)
+    return set() if ctx is root else {name for option in options for name in option.opts}
+
+
+def _behind(ctx: click.Context, option: str) -> str:
+    """What was typed behind an option, which its command does not take."""
+    words: list[str] = ctx.meta.get(TYPED_WORDS, [])
+    for word, following in pairwise([*words, "…"]):
+        if word == option or word.startswith(f"{option}="):
+            return following if word == option else word.partition("=")[2]
+    return "…"
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -107,6 +107,7 @@ YEARS = declare_columns("""
     difference             | number | counted | 统计差异       | statistical difference of the year (region)
     unallocated            | number | unit    | 未分解量       | what the milestone asks beyond leagues and difference
     actual                 | number | unit    | 实际值         | actual figure as entered
+    carried_difference     | number | unit    | 统计差异       | difference beside the actuals (region; rates: points)
     completion             | number | %       | 完成率         | actual by target
     progress               | number | %       | 目标实现进度   | way covered from base to target
     schedule               | number | %       | 年度应达进度   | the milestone's share of the way
@@ -153,12 +154,14 @@ PRINTED_LINES = _printed(
 PRINTED_LEAGUES = _printed(
     LEAGUES, "indicator code baseline herd_base herd projection floor ceiling amount target", _STATED_LEAGUES
 )
-# What a year's difference comes to beside the projections (and actuals) may be a printing unit off beside the
-# milestones: each of the two adds up by itself.
+# What a year's difference comes to beside the projections may be a printing unit off beside the milestones: each of the
+# two adds up by itself. Beside the actuals stands the difference that was measured, of that year or carried on.
 PRINTED_YEARS = (
-    *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
+    *_printed(
+        YEARS, "indicator code year herd projection difference milestone unallocated actual carried_difference", ()
+    ),
     *declare_columns("""
-    difference_due         | number | counted | 统计差异       | the difference beside the milestones (region)
+    difference_due         | number | counted | 统计差异       | difference beside the milestones (rates: points)
 """),
 )
 PRINTED_HINDSIGHT = _printed(HINDSIGHT, "indicator code year actual projection low high", ())

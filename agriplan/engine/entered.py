@@ -122,6 +122,10 @@ class Level(BaseModel):
     """The league's target; the amount is what lies between it and the projection, 0 where that is already above."""
 
 
+class LevelOfAmount(Level):
+    """The level that an amount led to: as amounts may, it lies where no level may be entered."""
+
+
 def _sort_of_limit(value: object) -> str:
     return "limit-level" if isinstance(value, Level | Mapping) else "limit-amount"
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agriplan.engine.tables import Columns, Flags, Frame, numbers
-from agriplan.rounding import Floats
+from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
 
 
 def measure_gap(projection: Frame, targets: Frame) -> Columns:
@@ -28,6 +28,19 @@ def measure_gap(projection: Frame, targets: Frame) -> Columns:
         "on_top": kept * margin,
         "to_place": kept * (1.0 + margin),
     }
+
+
+def raised_by(lines: Frame) -> Floats:
+    """What the placed amounts raise the region by, in the indicator's unit: less where a rate's difference gives way.
+
+    >>> line = {"kind": ["rate"], "placed": [9.0], "divisor": [1.0], "projection": [95.0], "reached": [100.0]}
+    >>> raised_by(line).tolist()
+    [5.0]
+    """
+    placed = numbers(lines, "placed") / numbers(lines, "divisor")
+    raised = numbers(lines, "reached") - numbers(lines, "projection")
+    gives_way = (np.asarray(lines["kind"]) == "rate") & (round_half_up(placed - raised, COMPARE_DIGITS) > 0)
+    return np.where(gives_way, raised, placed)
 
 
 def needed_growth(target: Floats, base: Floats, years: Floats | float, is_rate: Flags) -> Floats:

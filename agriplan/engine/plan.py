@@ -15,6 +15,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
 from agriplan.engine.columns import STATED, TABLES
+from agriplan.engine.gap import raised_by
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
@@ -137,6 +138,9 @@ class Plan(Tables):
             )
             for name, table in (("lines", self.lines), ("leagues", self.leagues))
         }
+        placed = raised_by(self.lines)
+        left = self.lines["to_place"] / self.lines["divisor"] - placed
+        parts["lines"] = parts["lines"].assign(placed_stated=placed, residual_stated=left)
         return Tables(**parts, years=self.years)
 
     @cached_property

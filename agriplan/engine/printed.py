@@ -9,6 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.engine.columns import STATED
+from agriplan.engine.gap import raised_by
+from agriplan.engine.printed_actuals import print_actuals
+from agriplan.engine.projection import with_taken
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
 from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, whole_units
 
@@ -44,8 +47,8 @@ def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns
     counted = _settle(_counted(lines, leagues, scales.counted))
     stated = _settle(_stated(lines, scales.own), _rounded(lines["target"], scales.own))
     own = {name: np.where(is_rate, stated[name], counted[name]) for name in counted}
-    base, base_total = _add_up(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
-    ahead, _ = _add_up(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
+    base, base_total = add_up_units(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
+    ahead, _ = add_up_units(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
     rates = {name: _rounded(grid(leagues, name, count), scales.own) for name in ("baseline", "projection", "target")}
     taken = largest_remainder(quotas(grid(leagues, "amount", count), scales.counted[:, None]), counted["placed"])
     baseline, projection = (
@@ -105,12 +108,10 @@ def _counted(lines: Frame, leagues: Frame, scale: Floats) -> _Quotas:
 
 def _stated(lines: Frame, scale: Floats) -> _Quotas:
     """Totals as they are stated: in the indicator's unit, each by itself."""
-    divisor = numbers(lines, "divisor")
-    parts = (
-        quotas(numbers(lines, name) / divisor, scale)
-        for name in ("placed", "held_back", "on_top", "residual", "surplus")
-    )
-    return _Quotas(quotas(lines["projection"], scale), *parts)
+    placed, names = raised_by(lines), ("held_back", "on_top", "to_place", "surplus")
+    held_back, on_top, due, surplus = (numbers(lines, name) / numbers(lines, "divisor") for name in names)
+    exact = (numbers(lines, "projection"), placed, held_back, on_top, due - placed, surplus)
+    return _Quotas(*quotas(np.array(exact), scale))
 
 
 def _settle(exact: _Quotas, target: Floats | None = None) -> Columns:
@@ -144,7 +145,7 @@ def _settle(exact: _Quotas, target: Floats | None = None) -> Columns:
     }
 
 
-def _add_up(values: Floats, difference: Floats, scale: Floats) -> tuple[Floats, Floats]:
+def add_up_units(values: Floats, difference: Floats, scale: Floats) -> tuple[Floats, Floats]:
     """Leagues' figures and the difference (the last column) in printing units, and their total; NaN stays.
 
     Shapes (lines, leagues), (lines,), (lines,) and, where years follow, with the years last.
@@ -202,18 +203,18 @@ def _limits(lines: Frame, leagues: Frame, amounts: dict[str, tuple[Floats, Float
 
 def _floors_of_rates(lines: Frame, scale: Floats) -> Floats:
     """The rate that the floors alone would lead to."""
-    return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
+    return _rounded(with_taken(lines, numbers(lines, "projection") * numbers(lines, "divisor"), "floors"), scale)
 
 
 def round_years(
-    years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales, stands_alone: Flags
+    years: Columns, due: Floats, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales, stands_alone: Flags
 ) -> Columns:
     """Print the years: every year's leagues, difference and what is unallocated add up to the region.
 
     `years` holds arrays of shape (lines, 1 + leagues, years), the region first: `projection`, `milestone`, `actual`,
-    `herd`, and of the region alone `difference` and `unallocated`; `ends` the printed lines and leagues. The base year
-    shows the printed baselines, the target year the printed targets. `stands_alone`, shape (lines, years), says where
-    the region's actual is a figure of its own, which nothing adds up to.
+    `herd`, and of the region alone `difference`, `unallocated` and `carried_difference`; `due` is the difference beside
+    a rate's milestones, `ends` are the printed lines and leagues. The base year shows the printed baselines, the target
+    year the printed targets. `stands_alone`, shape (lines, years), says where the region's actual is its own figure.
     """
     count, width = len(is_rate), years["projection"].shape[1] - 1
     difference, unallocated = (years[name][:, :1] for name in ("difference", "unallocated"))
@@ -230,16 +231,17 @@ def round_years(
         found[name] = np.where(is_rate[:, None, None], stated[name], added)
         alone[own] = parts[:, width]
     alone["unallocated"] = np.where(is_rate[:, None], stated["unallocated"][:, 0], parts[:, -1])
-    counts = np.where(np.isnan(years["projection"]), np.nan, stated["actual"])
+    counts = np.where(np.isnan(years["projection"]), 0.0, stated["actual"])[:, 1:]
+    beside = years["carried_difference"][:, 0] * scales.own[:, None]
     found["actual"] = stated["actual"]
-    # As typed; the region's is what its leagues' and the difference then come to, unless it has a figure of its own.
-    total = np.nansum(counts[:, 1:], axis=1) + alone["difference"]
-    alone_there = is_rate[:, None] | stands_alone | np.isnan(stated["actual"][:, 0])
-    found["actual"][:, 0] = np.where(alone_there, stated["actual"][:, 0], total)
+    found["actual"][:, 0], alone["carried_difference"] = print_actuals(
+        stated["actual"][:, 0], counts, beside, is_rate, stands_alone
+    )
     lines, leagues = ends
     found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
     found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
     alone["difference_due"][:, -1] = np.rint(lines["statistical_difference"] * scales.own)
+    alone["difference_due"] = np.where(is_rate[:, None], _rounded(due, scales.own), alone["difference_due"])
     alone["unallocated"][:, -1] = np.rint(lines["unallocated"] * scales.own)
     none = np.full_like(years["projection"][:, 1:], np.nan)
     found |= {name: np.concatenate([values[:, None], none], axis=1) for name, values in alone.items()}

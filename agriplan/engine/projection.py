@@ -1,7 +1,8 @@
 """Where an area arrives if nothing changes: the yearly values of leagues, statistical difference and region.
 
 Amounts and values grow by per cent a year, a value by its quantity's and its unit value's growth; a rate moves by
-points a year and stays between 0 and its ceiling. Regional rates are means weighted by the herd of the year.
+points a year and stays between 0 and its ceiling. Regional rates are means weighted by the herd of the year; what a
+statistical difference adds to them ends at 0 and at the ceiling as well.
 """
 
 from typing import TypeVar
@@ -83,8 +84,8 @@ def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     """Add the leagues and the statistical difference up to the region.
 
     Returns one entry a line and year: `counted`, `difference` (grows at the region's rate; of a rate it is constant in
-    points), `divisor` (1, for rates a hundredth of the herd), `herd` and `projection` in the indicator's unit. A league
-    without a baseline is inside the difference.
+    points, as far as `bounded_difference` lets it), `divisor` (1, for rates a hundredth of the herd), `herd` and
+    `projection` in the indicator's unit. A league without a baseline is inside the difference.
     """
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     count = len(is_rate)
@@ -96,12 +97,48 @@ def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     difference = grow(np.where(none, 0.0, base), np.where(none, 0.0, _together(lines)), np.arange(float(steps)))
     herd = np.where(np.isnan(by_league["counted"]), 0.0, by_league["size"]).sum(axis=1)
     divisor = np.where(is_rate, herd, 1.0)
+    summed = np.nansum(by_league["counted"], axis=1)
     if (is_rate & (base != 0)).any():  # in points it stays the same
-        difference = np.where(is_rate, base / divisor[:, :1] * divisor, difference)
-    counted = np.nansum(by_league["counted"], axis=1) + difference
+        in_points = np.where(is_rate, base / divisor[:, :1] * divisor, difference)
+        difference = bounded_difference(in_points, summed, divisor, ceiling_of_rates(lines)[:, None])
+    counted = summed + difference
     found = {"counted": counted, "difference": difference, "divisor": divisor, "projection": counted / divisor}
     found["herd"] = np.where(is_rate, divisor * 100.0, np.nan)
     return {name: values.ravel() for name, values in found.items()}
+
+
+def bounded_difference(difference: Floats, leagues: Floats, divisor: Floats, ceiling: Floats) -> Floats:
+    """As much of a rate's difference as leaves the region between 0 and its natural ceiling; broadcast.
+
+    `leagues` is what the leagues come to, as the difference is, and `divisor` what makes a rate of it. A line without a
+    ceiling keeps all of its difference. Leagues that are beyond the ceiling themselves are left alone.
+
+    >>> leagues, ceiling = np.array([95.0, 5.0, 95.0]), np.array([100.0, 100.0, np.nan])
+    >>> bounded_difference(np.array([9.0, -9.0, 9.0]), leagues, np.ones(3), ceiling).tolist()
+    [5.0, -5.0, 9.0]
+    """
+    most = np.maximum(0.0, ceiling * divisor - leagues)
+    bounded: Floats = np.where(np.isnan(ceiling), difference, np.clip(difference, np.minimum(0.0, -leagues), most))
+    return bounded
+
+
+def ceiling_of_rates(lines: Frame) -> Floats:
+    """The natural ceiling of each line that is a rate, NaN of others."""
+    return np.where(np.asarray(lines["kind"]) == "rate", numbers(lines, "ceiling"), np.nan)
+
+
+def with_taken(lines: Frame, counted: Floats, taken: str) -> Floats:
+    """The region with what its leagues take beyond what it has `counted`, in the indicator's unit; shape (lines,).
+
+    `taken` names the column. A rate's difference gives way where both together would pass the natural ceiling.
+    """
+    more, difference, divisor = (numbers(lines, name) for name in (taken, "statistical_difference", "divisor"))
+    given_way: Floats | float = 0.0
+    if difference.any():
+        beside = bounded_difference(difference, counted - difference + more, divisor, ceiling_of_rates(lines))
+        given_way = difference - beside
+    found: Floats = (counted + more - given_way) / divisor
+    return found
 
 
 def at_step(table: Frame, column: str, rows: int, step: int = -1) -> Floats:

@@ -13,14 +13,14 @@ import pandas as pd
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
-from agriplan.engine.actuals import Reported, Reports, counted_actuals
+from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.base_figures import ESTIMATED, known_figure, source_of_base, worse_grade
-from agriplan.engine.entered import Issued, Level
-from agriplan.engine.last_known import last_known
+from agriplan.engine.base_figures import ESTIMATED
+from agriplan.engine.entered import Issued, Level, LevelOfAmount
+from agriplan.engine.last_known import LastKnown, last_known, last_quantity
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
-from agriplan.engine.standing import Standing, quantity_reported, stand
+from agriplan.engine.standing import Standing, stand
 from agriplan.rounding import has_reached, printing_units, round_half_up
 
 # The source of what neither the data nor an entry has a figure of.
@@ -98,51 +98,41 @@ def _figures(
     commitment: Commitment, standing: Standing, issued: Plan, actuals: Reports, as_of: int
 ) -> dict[tuple[str, str], Figure]:
     """What stands in place of the base figures behind a commitment."""
-    data, region = issued.baselines, issued.baselines.region.code
-    found: dict[tuple[str, str], Figure] = {}
-    for at, league in enumerate(data.leagues):
-        said = quantity_reported(commitment, league.code, region, as_of, actuals)
-        value, herd = float(standing.leagues[at]), float(standing.herds[at])
-        if not np.isnan(value):
-            found[commitment.quantity, league.code] = _figure(
-                issued, commitment.quantity, league.code, as_of, value, said
-            )
-        if commitment.herd and not np.isnan(herd):
-            found[commitment.herd, league.code] = _carried(issued, commitment.herd, league.code, as_of, herd, actuals)
-    said = quantity_reported(commitment, region, region, as_of, actuals)
-    found[commitment.quantity, region] = _figure(issued, commitment.quantity, region, as_of, standing.region, said)
-    if commitment.unit_value:
-        found[commitment.unit_value, region] = _carried(
-            issued, commitment.unit_value, region, as_of, standing.unit_value, actuals
+    scenario, data, region = issued.scenario, issued.baselines, issued.baselines.region.code
+    stood = {league.code: float(value) for league, value in zip(data.leagues, standing.leagues, strict=True)}
+    known = {code: value for code, value in stood.items() if not np.isnan(value)} | {region: standing.region}
+    found = {
+        (commitment.quantity, code): _figure(
+            issued,
+            (commitment.quantity, code, as_of),
+            value,
+            last_quantity(commitment, scenario, data, code, actuals, as_of),
         )
+        for code, value in known.items()
+    }
+    carried = [(commitment.unit_value, region, standing.unit_value)]
+    carried += [
+        (commitment.herd, league.code, float(herd)) for league, herd in zip(data.leagues, standing.herds, strict=True)
+    ]
+    for indicator, code, value in carried:
+        if indicator and not np.isnan(value):
+            last = last_known(scenario, data, indicator, code, actuals)[as_of]
+            found[indicator, code] = _figure(issued, (indicator, code, as_of), value, last)
     return found
 
 
-def _carried(issued: Plan, indicator: str, code: str, year: int, value: float, actuals: Reports) -> Figure:
-    """A unit value or herd as it stands: with grade, error and source of the last figure that is known of it."""
-    last = last_known(issued.scenario, issued.baselines, indicator, code, actuals)[year]
-    source = ESTIMATE if last.source is None else last.source
-    return _standing(issued, (indicator, code, year), value, last.grade_in(year), last.relative_error, source)
+def _figure(issued: Plan, of: tuple[str, str, int], value: float, last: LastKnown) -> Figure:
+    """A figure as it stands, with grade, error and source of the last one that is known: the very one, or carried on.
 
-
-def _figure(issued: Plan, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
-    """A figure as it stands: with the grade and error of what was reported, else of what it was carried on from."""
-    data = issued.baselines
-    base, known = data.base_figures.get((indicator, code)), known_figure(issued.scenario, data, indicator, code)
-    told = known.grade or ESTIMATED
-    grade = said.grade if said else told if year == data.base_year else worse_grade(told, ESTIMATED)
-    error = said.relative_error if said else base.relative_error if base else 0.0
-    # What was reported without a source has none; it is no estimate of ours.
-    source = said.source if said else source_of_base(issued.scenario, data, indicator, code)
-    source = ESTIMATE if source is None else source
-    return _standing(issued, (indicator, code, year), value, grade, error, source)
-
-
-def _standing(
-    issued: Plan, of: tuple[str, str, int], value: float, grade: str, relative_error: float, source: str
-) -> Figure:
+    What was reported without a source has none; it is no estimate of ours.
+    """
     (indicator, code, year), data = of, issued.baselines
-    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": relative_error, "source": source}
+    values: dict[str, Any] = {
+        "value": value,
+        "grade": last.grade_in(year) or ESTIMATED,
+        "relative_error": 0.0 if np.isnan(last.relative_error) else last.relative_error,
+        "source": ESTIMATE if last.source is None else last.source,
+    }
     values |= {"area": code, "indicator": indicator, "year": year, "basis": data.basis}
     return Figure.model_construct(**values, unit=data.indicators[indicator].unit_zh, note_zh="", note_en="")
 
@@ -171,33 +161,27 @@ def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[st
 def _from_there(issued: Plan) -> Scenario:
     """The scenario with nothing that the figures of the later year hold already, and limits as levels.
 
-    An entered limit is an amount above the projection from the base year: the level that it leads to stays, and may be
-    larger or smaller than what can be entered.
+    A limit that was entered as an amount is one above the projection from the base year: the level that it led to
+    stays, and may lie beyond what can be entered. One that was entered as a level stays that level.
     """
     scenario = issued.scenario
     allocation = {
-        indicator: _levels(part, issued, issued.baselines.by_id[indicator])
-        for indicator, part in scenario.allocation.items()
+        indicator: _levels(part, issued.league_rows(indicator)) for indicator, part in scenario.allocation.items()
     }
     nothing: dict[str, Any] = {"baseline": {}, "actual": {}, "passed": {}, "issued": Issued(), "as_of": None}
     return scenario.model_copy(update={**nothing, "allocation": allocation})
 
 
-def _levels(part: Allocation, issued: Plan, commitment: Commitment) -> Allocation:
-    projection = {row["code"]: row["projection"] for row in issued.league_rows(commitment.id)}
-    most = np.inf if commitment.ceiling is None else commitment.ceiling
+def _levels(part: Allocation, leagues: list[dict[str, Any]]) -> Allocation:
+    projection = {row["code"]: float(row["projection"]) for row in leagues}
     levels = {
         name: {
-            code: limit if isinstance(limit, Level) else _level(min(most, float(projection[code]) + limit))
+            code: limit if isinstance(limit, Level) else LevelOfAmount.model_construct(target=projection[code] + limit)
             for code, limit in getattr(part, name).items()
         }
         for name in LIMITS
     }
     return part.model_copy(update=levels)
-
-
-def _level(target: float) -> Level:
-    return Level.model_construct(target=target)
 
 
 def settle_passed(rebased: Rebased) -> Scenario:

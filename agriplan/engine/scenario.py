@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -24,9 +23,9 @@ from agriplan.engine.entered import (
     YearlyActuals,
     without_blanks,
 )
+from agriplan.engine.scenario_text import load_json
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, MOST_ENTRIES, FromText, problems_of
-from agriplan.typed_numbers import says_more_than_nothing
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -154,43 +153,6 @@ def parse_scenario(data: object) -> Scenario:
 def parse_json(text: bytes | str) -> Scenario:
     """Make a scenario of JSON text; raises `ScenarioError` with everything that is wrong."""
     return parse_scenario(load_json(text))
-
-
-def load_json(text: bytes | str) -> Any:
-    """Read JSON text; what has a key twice, which would be half lost, or thousands is refused with `ScenarioError`."""
-    try:
-        data = json.loads(text, object_pairs_hook=_once, parse_float=_as_written)
-        # JSON can spell half of a surrogate pair, which no file, page or database can hold.
-        json.dumps(data, ensure_ascii=False).encode()
-    except ScenarioError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise ScenarioError([_why_not_json(error)]) from None
-    return data
-
-
-def _as_written(number: str) -> float | str:
-    """A number; one too near to 0 to be read as anything else stays text, and is told where it is read."""
-    return float(number) or (number if says_more_than_nothing(number) else 0.0)
-
-
-def _why_not_json(error: Exception) -> Problem:
-    if isinstance(error, json.JSONDecodeError):
-        return Problem("", "not_json", {"line": error.lineno, "column": error.colno})
-    if isinstance(error, RecursionError):
-        return Problem("", "json_too_deep")
-    if isinstance(error, UnicodeError):
-        return Problem("", "json_not_utf8")
-    return Problem("", "json_number_too_long")  # Python refuses numbers of more than 4,300 digits
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(pairs) > MOST_ENTRIES:
-        raise ScenarioError([Problem("", "too_many_entries", {"most": MOST_ENTRIES})])
-    twice = sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-    if twice:
-        raise ScenarioError(Problem(key, "key_twice", {"word": key}) for key in twice)
-    return dict(pairs)
 
 
 def canonical_json(scenario: Scenario) -> str:

@@ -6,7 +6,7 @@ from itertools import chain
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.entered import ActualFigure, Level, LevelOfAmount
 from agriplan.engine.needed_figures import area_and_indicator, named_leagues_have_figures, used_figures_have_growth
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
@@ -67,7 +67,7 @@ def _evaluation_is_within_the_plan(given: ScenarioAndData) -> Iterator[Problem]:
     for indicator, targets in scenario.issued.targets.items():
         if indicator in data.by_id:
             yield from given.unknown(
-                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
+                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "issued_not_named"
             )
     known = set(data.header.known_bases)
     for indicator, areas in scenario.actual.items():
@@ -157,7 +157,7 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
     allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
     for part in LIMITS:
         for code, limit in getattr(allocation, part).items():
-            if isinstance(limit, Level):
+            if isinstance(limit, Level) and not isinstance(limit, LevelOfAmount):
                 yield f"allocation.{commitment.id}.{part}.{code}.target", limit.target
     for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
         yield f"baseline.{commitment.quantity}.{code}", figure.value
@@ -173,7 +173,7 @@ def _limits_are_for_named_leagues(given: ScenarioAndData) -> Iterator[Problem]:
     for indicator, reasons in given.scenario.limits_why.items():
         if indicator in given.data.by_id:
             named = set(given.data.by_id[indicator].leagues)
-            yield from given.unknown(f"limits_why.{indicator}", reasons, named, "not_named")
+            yield from given.unknown(f"limits_why.{indicator}", reasons, named, "reason_not_named")
 
 
 def _rules_have_what_they_need(given: ScenarioAndData) -> Iterator[Problem]:

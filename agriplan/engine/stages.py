@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.engine.gap import measure_gap, needed_growth
-from agriplan.engine.projection import add_up, at_step, grow, project
+from agriplan.engine.projection import add_up, at_step, grow, move, project, with_taken
 from agriplan.engine.sharing import amounts_of_levels, set_limits, set_terms, share_out
 from agriplan.engine.tables import Columns, Flags, Frame, numbers
 from agriplan.rounding import Floats
@@ -71,8 +71,8 @@ def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Colum
     target, reached = numbers(lines, "target"), reached_by(lines, counted)
     fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
     return {
-        "own_fit": np.where(is_rate, published + suggested * years, fitted),
-        "reachable": (counted + lines["ceilings"]) / lines["divisor"],
+        "own_fit": np.where(is_rate, move(published, suggested, years, numbers(lines, "ceiling")), fitted),
+        "reachable": with_taken(lines, counted, "ceilings"),
         "reached": reached,
         "unallocated": target - reached,
         "trend_growth": needed_growth(numbers(lines, "projection"), lines["baseline"], float(years), is_rate),
@@ -85,7 +85,7 @@ def reached_by(lines: Frame, counted: Floats) -> Floats:
     """Where the region arrives with what is placed on top of what it has counted by itself."""
     # What is held back, put on top, left over or too much: nothing where all was placed, to the last digit.
     left = lines["held_back"] - lines["on_top"] + lines["residual"] - lines["surplus"]
-    reached: Floats = np.where(left == 0, numbers(lines, "target"), (counted + lines["placed"]) / lines["divisor"])
+    reached: Floats = np.where(left == 0, numbers(lines, "target"), with_taken(lines, counted, "placed"))
     return reached
 
 

@@ -2,10 +2,12 @@
 
 1. A league that reported has its figure; the others are carried on from their last figure by their growth assumption.
 2. Where the region has a figure, it wins. With every league reported, what they leave of it is the statistical
-   difference; otherwise the base year's difference is carried on, and what remains of the region's figure is given to
-   the leagues that did not report, in proportion (rates: in equal points). A factor that no plausible growth explains
-   is not applied: what is left over is then shown, and carried on like the difference.
-3. In a year without a figure of the region everything is carried on from the last year that has one.
+   difference; otherwise the last difference that was known is carried on (`carried_difference`), and what remains of
+   the region's figure is given to the leagues that did not report, in proportion (rates: in equal points). A factor
+   that no plausible growth explains is not applied, nor are points that would take a rate beyond its bounds: what is
+   left over is then shown, and carried on like the difference until every league that was silent then has reported.
+3. In a year without a figure of the region everything is carried on from the last year that has one. A rate's
+   difference is carried on as far as the region stays between 0 and its natural ceiling.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,10 +17,12 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Reported, Reports, parts_of
-from agriplan.engine.assumptions import SAME_VALUE, Assumed, published_difference
+from agriplan.engine.actuals import Reports, parts_of
+from agriplan.engine.assumptions import Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
-from agriplan.engine.last_known import herds, unit_values
+from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
+from agriplan.engine.last_known import herds, quantity_reported, unit_values
+from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
@@ -28,10 +32,10 @@ LEAST_FACTOR, MOST_FACTOR = 0.5, 2.0
 
 
 class Growths(NamedTuple):
-    """What carries a commitment's quantities on: growth of leagues and of the region."""
+    """What carries a commitment's quantities on: growth of leagues, and what a year multiplies the difference by."""
 
     leagues: Floats
-    region: float
+    difference: float
     is_rate: bool
     ceiling: float
 
@@ -46,12 +50,11 @@ class Known(NamedTuple):
 class Reconciled(NamedTuple):
     """Leagues' quantities with the region's figure taken into account, and how.
 
-    `difference` is in the quantity's unit (rates: points). `factor` is what the estimates were multiplied by (rates:
-    their mean over what it was), 1 where nothing was estimated; `unreported` what was left over where it was not used.
+    `factor` is what the estimates were multiplied by (rates: their mean over what it was), 1 where nothing is
+    estimated; `unreported` what was left over where it was not used, in the quantity's unit (rates: points).
     """
 
     leagues: Floats
-    difference: float
     factor: float
     unreported: float
 
@@ -85,10 +88,11 @@ def stand(
 ) -> Standing:
     """Where a commitment stands in that year; only actuals up to it are looked at.
 
-    `assumed` holds growth from the base year, by which unit value and herds are carried on, and as of the year.
+    `assumed` holds growth from the base year, by which unit value, herds and difference are carried on, and as of the
+    year.
     """
     first, assumed_now = assumed
-    growths = _growths(commitment, baselines, assumed_now)
+    growths = _growths(commitment, baselines, first, assumed_now)
     codes = [league.code for league in baselines.leagues]
     region = baselines.region.code
     base = np.array([known_figure(scenario, baselines, commitment.quantity, code).value for code in codes], dtype=float)
@@ -99,30 +103,32 @@ def stand(
     by_year = herds(commitment, scenario, baselines, actuals, herd_growth).T
     weights = dict(zip((baselines.base_year, *years), by_year, strict=False))
     said = {one: _said(commitment, codes, region, one, actuals, prices[one]) for one in years}
-    total_years = [one for one in years if not np.isnan(said[one].region)]
-    start = max(total_years, default=baselines.base_year)
-    difference = 0.0 if growths.is_rate else published_difference(commitment, baselines)
+    start = max((one for one in years if not np.isnan(said[one].region)), default=baselines.base_year)
     carried = _carried_on(base, said, baselines.base_year, start, growths)
-    found = Reconciled(carried, _grown(difference, growths, start - baselines.base_year), 1.0, 0.0)
-    if total_years:
+    differences = _differences(published_difference(commitment, baselines), base, said, weights, growths)
+    found = Reconciled(carried, 1.0, 0.0)
+    # Who did not report when the region last did, and has not since.
+    silent = ~np.isnan(carried)
+    for one in range(max(start, years.start), year + 1):
+        silent &= np.isnan(said[one].leagues)
+    if start > baselines.base_year and silent.any():
         known = ~np.isnan(said[start].leagues)
-        weight = weights[start] if growths.is_rate else np.ones(len(codes))
-        found = reconcile(found, known, weight, said[start].region, growths)
-    adjusted = ~np.isnan(carried) & (found.leagues != carried)
-    for one in range(start + 1, year + 1):
-        adjusted &= np.isnan(said[one].leagues)
-    if start < year:
-        ahead = _carried_on(found.leagues, said, start, year, growths)
-        later = _grown(found.difference, growths, year - start)
-        found = found._replace(leagues=ahead, difference=later)
+        rest = said[start].region - differences.before[start - baselines.base_year]
+        found = reconcile(carried, known, weights[start], rest, growths)
+    adjusted = silent & (found.leagues != carried)
+    leagues = _carried_on(found.leagues, said, start, year, growths)
+    difference = float(differences.standing[-1] + found.unreported * growths.difference ** (year - start))
+    if growths.is_rate and difference:
+        mean, most = np.array(_total(leagues, weights[year], growths)), np.array(growths.ceiling)
+        difference = float(bounded_difference(np.array(difference), mean, np.array(1.0), most))
     now = said.get(year)
-    total = now.region if now and not np.isnan(now.region) else _total(found, weights[year], growths)
+    total = now.region if now and not np.isnan(now.region) else _total(leagues, weights[year], growths) + difference
     return Standing(
-        leagues=found.leagues,
+        leagues=leagues,
         herds=weights[year],
         region=total,
         unit_value=prices[year],
-        difference=found.difference,
+        difference=difference,
         factor=found.factor,
         unreported=found.unreported,
         reported=~np.isnan(now.leagues) if now else np.zeros(len(codes), dtype=bool),
@@ -131,40 +137,58 @@ def stand(
     )
 
 
-def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, growths: Growths) -> Reconciled:
+def is_plausible(factor: float) -> bool:
+    """Whether a factor may be growth; there is none (NaN) where nothing was expected."""
+    return LEAST_FACTOR <= factor <= MOST_FACTOR
+
+
+def reconcile(leagues: Floats, known: Flags, weight: Floats, total: float, growths: Growths) -> Reconciled:
     """Give what the region's figure leaves to the leagues that did not report; see the rules above.
 
-    >>> growths = Growths(np.zeros(2), 0.0, False, np.nan)
-    >>> expected = Reconciled(np.array([10.0, 20.0]), 1.0, 1.0, 0.0)
-    >>> found = reconcile(expected, np.array([True, False]), np.ones(2), 41.0, growths)
-    >>> found.leagues.tolist(), found.difference, found.factor
-    ([10.0, 30.0], 1.0, 1.5)
+    `total` is the region's figure less the difference.
+
+    >>> growths = Growths(np.zeros(2), 1.0, False, np.nan)
+    >>> found = reconcile(np.array([10.0, 20.0]), np.array([True, False]), np.ones(2), 40.0, growths)
+    >>> found.leagues.tolist(), found.factor, found.unreported
+    ([10.0, 30.0], 1.5, 0.0)
     """
-    counts = ~np.isnan(found.leagues) & ~np.isnan(weight)
-    weighed = np.where(counts, found.leagues * weight, 0.0)
+    weight = weight if growths.is_rate else np.ones(len(leagues))
+    counts = ~np.isnan(leagues) & ~np.isnan(weight)
+    weighed = np.where(counts, leagues * weight, 0.0)
     per = weight[counts].sum() if growths.is_rate else 1.0
     guessed = counts & ~known
-    if not guessed.any():
-        difference = total - weighed.sum() / per
-        return found._replace(difference=0.0 if abs(difference) <= SAME_VALUE * abs(total) else float(difference))
-    rest = (total - found.difference) * per - weighed[~guessed].sum()
+    rest = total * per - weighed[~guessed].sum()
     expected = weighed[guessed].sum()
     factor = float(rest / expected) if expected > 0 else np.nan
     points = (rest - expected) / weight[guessed].sum()
-    moved = found.leagues + points if growths.is_rate else found.leagues * factor
+    moved = leagues + points if growths.is_rate else leagues * factor
     fits = not growths.is_rate or bool(np.all((moved[guessed] >= 0) & (moved[guessed] <= growths.ceiling)))
-    if LEAST_FACTOR <= factor <= MOST_FACTOR and fits:
-        return found._replace(leagues=np.where(guessed, moved, found.leagues), factor=factor)
-    left_over = float((rest - expected) / per)
-    return found._replace(difference=found.difference + left_over, factor=factor, unreported=left_over)
+    if is_plausible(factor) and fits:
+        return Reconciled(np.where(guessed, moved, leagues), factor, 0.0)
+    return Reconciled(leagues, factor, float((rest - expected) / per))
 
 
-def _growths(commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Growths:
-    at = baselines.commitments.index(commitment)
+def _differences(
+    base: float, leagues: Floats, said: Mapping[int, Known], weights: Mapping[int, Floats], growths: Growths
+) -> Differences:
+    """The statistical differences up to the last year of `said`; leagues with a base figure (`leagues`) count."""
+    sums = [
+        np.nan
+        if (np.isnan(one.leagues) & ~np.isnan(leagues)).any()
+        # A league without a base figure is inside the difference, whatever it reports.
+        else _total(np.where(np.isnan(leagues), np.nan, one.leagues), weights[year], growths)
+        for year, one in said.items()
+    ]
+    region = [one.region for one in said.values()]
+    return carry_differences(base, np.array([np.nan, *region]), np.array([np.nan, *sums]), growths.difference)
+
+
+def _growths(commitment: Commitment, baselines: Baselines, first: Assumed, now: Assumed) -> Growths:
+    at, is_rate = baselines.commitments.index(commitment), commitment.kind == "rate"
     return Growths(
-        leagues=_of_leagues("growth", commitment, baselines, assumed),
-        region=float(numbers(assumed.lines, "growth")[at]),
-        is_rate=commitment.kind == "rate",
+        leagues=_of_leagues("growth", commitment, baselines, now),
+        difference=carried_by(float(numbers(first.lines, "growth")[at]), is_rate),
+        is_rate=is_rate,
         ceiling=np.inf if commitment.ceiling is None else commitment.ceiling,
     )
 
@@ -191,12 +215,6 @@ def _quantity(commitment: Commitment, code: str, region: str, year: int, actuals
     return reported.value / unit_value if commitment.unit_value and own is not None else reported.value
 
 
-def quantity_reported(commitment: Commitment, code: str, region: str, year: int, actuals: Reports) -> Reported | None:
-    """What says how much there was in an area and year: the commitment's own figure, else its quantity's."""
-    parts = parts_of(commitment, code, year, actuals, region)
-    return parts.own or parts.quantity
-
-
 def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:
     """Every league's quantity of the last year: reported, else carried on from its last figure since the first."""
     for year in range(first + 1, last + 1):
@@ -213,17 +231,10 @@ def _grown_by(leagues: Floats, growths: Growths) -> Floats:
     return grown
 
 
-def _grown(difference: float, growths: Growths, years: int) -> float:
-    """The difference grows at the region's rate; that of a rate is constant in points."""
-    if growths.is_rate or difference == 0:
-        return difference
-    return float(difference * (1.0 + growths.region / 100.0) ** years)
-
-
-def _total(found: Reconciled, weight: Floats, growths: Growths) -> float:
-    """What leagues and difference come to."""
-    counts = ~np.isnan(found.leagues)
+def _total(leagues: Floats, weight: Floats, growths: Growths) -> float:
+    """What leagues come to."""
+    counts = ~np.isnan(leagues)
     if not growths.is_rate:
-        return float(found.leagues[counts].sum() + found.difference)
+        return float(leagues[counts].sum())
     counts &= ~np.isnan(weight)
-    return float((found.leagues * weight)[counts].sum() / weight[counts].sum() + found.difference)
+    return float((leagues * weight)[counts].sum() / weight[counts].sum())

@@ -7,10 +7,11 @@ import numpy as np
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import yearly_actuals
 from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.carried_difference import carried_by, carry_differences
 from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
 from agriplan.engine.printed import Scales, round_years
-from agriplan.engine.projection import counting_size, grow
+from agriplan.engine.projection import bounded_difference, ceiling_of_rates, counting_size
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
@@ -34,8 +35,8 @@ def lay_years(
 ) -> YearColumns:
     """One entry a line, area and year, the region before its leagues.
 
-    `lines` names the `indicator`, `path` and `unit_value_growth` of each line; `printed` holds its printed figures and
-    its leagues'. The region is measured against its commitment, a league against its target.
+    `lines` names the `indicator`, `path`, `growth` and `unit_value_growth` of each line; `printed` holds its printed
+    figures and its leagues'. The region is measured against its commitment, a league against its target.
     """
     codes = [league.code for league in baselines.leagues]
     count, width = len(outcome.lines["kind"]), len(codes)
@@ -50,23 +51,27 @@ def lay_years(
     actuals = counted_actuals(scenario, baselines)
     known = yearly_actuals(scenario, baselines, actuals, [baselines.region.code, *codes], growth)
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
-    by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
+    by_league |= {name: np.full((count, width, steps), np.nan) for name in ALONE}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    region["milestone"] = _added(by_league["milestone"], by_league, region)
     growths = grid(outcome.leagues, "herd_growth", count).tolist()
     weights = counting_size(_known_herds(scenario, baselines, actuals, growths), is_rate[:, None, None])
-    beside = region["difference"] / region["divisor"] * _above_trend(scenario, baselines, actuals, growth)
-    region["actual"] = _actual_of_region(by_league, weights, is_rate) + beside
     # The region's own figure is what was published: it counts before what the leagues reported.
-    own = known[:, 0]
-    region["actual"] = np.where(np.isnan(own), region["actual"], own)
+    own, summed = known[:, 0], _sum_of_leagues(by_league, weights, is_rate)
+    prices = _known_prices(scenario, baselines, actuals, growth)
+    base = region["difference"][:, 0] / region["divisor"][:, 0] / prices[:, 0]
+    ceiling = ceiling_of_rates(outcome.lines)[:, None]
+    beside = _differences(lines, base, own / prices, summed / prices) * prices
+    bounded = bounded_difference(beside, summed, np.ones(1), ceiling)
+    beside = np.where(np.isnan(own) & ~np.isnan(summed), bounded, beside)
+    region |= {"actual": np.where(np.isnan(own), summed + beside, own), "carried_difference": beside}
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
-    region["milestone"] += region["unallocated"]
+    region |= _due_of_region(by_league, region, ceiling)
     region["milestone"][:, -1] = whole["target"]
     joined = {
         name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
     }
-    rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
+    due = region["difference_due"]
+    rounded = round_years(joined, due, printed, is_rate, scales, stands_alone=~np.isnan(own))
     shown_base, shown_target = (
         np.repeat(np.column_stack([printed[0][name], grid(printed[1], name, count)]), steps)
         for name in ("baseline", "target")
@@ -93,7 +98,9 @@ def lay_years(
     return YearColumns(keys | laid | progress, keys | rounded)
 
 
-PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
+# What only the region has.
+ALONE = ("difference", "unallocated", "carried_difference")
+PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "actual", *ALONE)
 
 
 def _known_herds(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[list[float]]) -> Floats:
@@ -103,25 +110,37 @@ def _known_herds(scenario: Scenario, baselines: Baselines, actuals: Reports, gro
     )
 
 
-def _added(values: Floats, leagues: Columns, region: Columns) -> Floats:
-    """Yearly values of the leagues that have a baseline, added up to the region; shape (lines, years)."""
-    has = ~np.isnan(leagues["projection"])
-    total: Floats = np.where(has, values * leagues["size"], 0.0).sum(axis=1)
-    return (total + region["difference"]) / region["divisor"]
+def _due_of_region(leagues: Columns, region: Columns, ceiling: Floats) -> Columns:
+    """The region's milestones and, in its unit, the differences beside its leagues', shape (lines, years).
+
+    A league without a baseline is inside the difference, of which a rate has as much as leaves it within its bounds.
+    """
+    has, more = ~np.isnan(leagues["projection"]), region["unallocated"] * region["divisor"]
+    total: Floats = np.where(has, leagues["milestone"] * leagues["size"], 0.0).sum(axis=1)
+    difference = region["difference"]
+    for beside in (total, total + more):
+        difference = bounded_difference(difference, beside, region["divisor"], ceiling)
+    due = (total + difference) / region["divisor"] + region["unallocated"]
+    return {"milestone": due, "difference_due": difference / region["divisor"]}
 
 
-def _above_trend(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[float]) -> Floats:
-    """The unit value that stands in a year by that of the trend, shape (lines, years); 1 where there is none."""
-    years = np.arange(baselines.target_year - baselines.base_year + 1.0)
-    found = np.ones((len(growths), len(years)))
-    for row, commitment, growth in zip(found, baselines.commitments, growths, strict=True):
-        prices = np.array([*unit_values(commitment, scenario, baselines, actuals, growth).values()])
-        if commitment.unit_value:
-            row[:] = prices / grow(prices[0], np.array(growth), years)
-    return found
+def _known_prices(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[float]) -> Floats:
+    """The unit values that stand in the years, shape (lines, years); 1 where there is none."""
+    known = zip(baselines.commitments, growths, strict=True)
+    return np.array([[*unit_values(one, scenario, baselines, actuals, growth).values()] for one, growth in known])
 
 
-def _actual_of_region(leagues: Columns, weights: Floats, is_rate: Flags) -> Floats:
+def _differences(lines: Frame, base: Floats, own: Floats, summed: Floats) -> Floats:
+    """The statistical differences of actual quantities (rates: in points), shape (lines, years).
+
+    `base` are those of the base year, `own` the quantities that the region reported, `summed` what all leagues come to.
+    """
+    is_rate = np.asarray(lines["kind"]) == "rate"
+    factors = map(carried_by, numbers(lines, "growth").tolist(), is_rate.tolist())
+    return np.array([carry_differences(*one).standing for one in zip(base, own, summed, factors, strict=True)])
+
+
+def _sum_of_leagues(leagues: Columns, weights: Floats, is_rate: Flags) -> Floats:
     """What the leagues with a baseline come to, known once every one has reported; rates by the herds of the year."""
     has = ~np.isnan(leagues["projection"])
     counts = has & ~np.isnan(weights)

@@ -198,9 +198,11 @@ def growth_range(growth: float, misses: Array, horizon: int, kind: GrowthKind) -
 
 
 def range_of(
-    projection: ArrayLike, misses: Array, share: float = 0.8, kind: GrowthKind = "amount"
+    projection: ArrayLike, misses: Array, share: float = 0.8, kind: GrowthKind = "amount", ceiling: float | None = None
 ) -> tuple[Array, Array]:
     """Low and high end of the range that holds that share of outcomes (0.6, 0.8, 0.9 or 0.95).
+
+    That of a rate lies between 0 and its natural `ceiling`, where it has one.
 
     >>> low, high = range_of(100.0, assumed_misses(0, -2, 3, 1))
     >>> round(float(low), 6), round(float(high), 6)
@@ -209,5 +211,5 @@ def range_of(
     place = int(np.argmin(np.abs(PROBABILITIES - (1 - share) / 2)))
     ends = misses[..., [place, len(PROBABILITIES) - 1 - place]]
     projected = np.asarray(projection, dtype=float)[..., np.newaxis]
-    reached = projected * np.exp(ends) if kind == "amount" else projected + ends
+    reached = projected * np.exp(ends) if kind == "amount" else np.clip(projected + ends, 0.0, ceiling)
     return reached[..., 0], reached[..., 1]

@@ -33,7 +33,10 @@ def list_evaluation(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
         yield issued.text(lang)
     title = say("table.evaluation", lang, name=data.header.name(lang), year=evaluation.as_of)
     rows = [_row(evaluation, one, lang) for one in data.commitments]
-    yield print_table(title, [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS], rows, texts=2)
+    heads = [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS]
+    if evaluation.years_left == 1:
+        heads[EVALUATION_HEADINGS.index("needed")] = say("table.needed_last", lang, year=data.target_year)
+    yield print_table(title, heads, rows, texts=2)
     if evaluation.years_left:
         yield print_table(*_years(evaluation, lang), texts=3)
         yield "\n".join(note.text(lang) for one in data.commitments if (note := sharing_note(evaluation, one)))

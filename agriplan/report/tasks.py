@@ -7,7 +7,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_years import rest_of_targets
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import NOTHING, print_number
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import Lang, inside, listed, say
 
 
 def task_rows(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
@@ -35,7 +35,8 @@ def nothing_to_share(evaluation: Evaluation, lang: Lang) -> str:
     short = short_names(data.commitments, lang)
     rows = {one.id: evaluation.region(one.id) for one in data.commitments}
     names = [short[key] for key, row in rows.items() if row["printed_to_share"] <= 0 and row["printed_amount"] == 0]
-    return say("brief.note.nothing_to_share", lang, names=COMMAS[lang].join(names)) if names else ""
+    said = listed([*names[:1], *map(inside, names[1:])], lang)
+    return say("brief.note.nothing_to_share", lang, names=said) if names else ""
 
 
 def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:

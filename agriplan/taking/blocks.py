@@ -10,7 +10,7 @@ def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
     """The tables of a grid; each begins with the titles above its heads and ends where the next one's titles begin.
 
     >>> from agriplan.taking.grid import parse_table
-    >>> from agriplan.taking.labels import Label
+    >>> from agriplan.taking.label import Label
     >>> text = "甲表\\n地区\\t2021\\n通辽市\\t3.5\\n乙表\\n地区\\t2022\\n通辽市\\t4.5"
     >>> [(one.first_row, len(one.rows)) for one in split_tables(parse_table("a", text), Label)]
     [(0, 3), (3, 3)]
@@ -23,7 +23,8 @@ def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
             starts.append(_with_titles(grid, number))
             figures, names = set(), set()
         name = row_name(row, read)
-        found = {column for column, cell in enumerate(row) if column > name[0] and cell.is_figure}
+        places = {column for column, cell in enumerate(row) if cell.is_figure}
+        found = {column for column in places if column > name[0]} or places
         figures |= found
         names |= {name} if found else set()
     ends = [*starts[1:], len(grid.rows)]

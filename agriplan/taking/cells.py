@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
-from agriplan.taking.units import read_units
-from agriplan.taking.vocabulary import absent_words, hidden_words, merged_words, preliminary_words
+from agriplan.taking.units import STEMS, read_units
+from agriplan.taking.vocabulary import absent_words, hidden_words, merged_words, preliminary_words, unvalued_words
+from agriplan.taking.words import plain
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
@@ -23,7 +24,7 @@ _IN_BRACKETS = re.compile(r"\((?P<number>[^()]*)\)")
 _DIGITS = r"[-+]?\d+(?:[\s.,。、;·_'’\u200b-\u200e\u2060\ufeff]+\d+)*"
 _LIKE_A_FIGURE = re.compile(
     r"[\dol]*\.[\dol]+|[\d.]*\.\d+\s*[-~–—至]+\s*\d[\d.]*|"  # 4o.2, 40.2-41.3
-    rf"[(\[【]?\s*{_DIGITS}\s*[)\]】?!]?\s*(?:[a-z]?|\([^()]*\)|[十百千万亿]*(?:吨|千克|公斤|斤|头|只|匹|峰|口|元|亩|公顷))"
+    rf"[(\[【]?\s*{_DIGITS}\s*[)\]】?!]?\s*(?:[a-z]?|\([^()]*\)|[十百千万亿]+|[十百千万亿]*(?:{STEMS}))"
 )
 _BEGINS_LIKE_A_YEAR = re.compile(r"\(?(?:19|20)\d\d(?!\d)")
 MOST_IN_CELL = 500
@@ -75,6 +76,11 @@ class TableCell:
         return self.is_value or (self.number is None and _is_like_a_figure(_MARKS.sub("", self.text)))
 
     @property
+    def is_unvalued(self) -> bool:
+        """Whether a formula without a value stands there."""
+        return is_unvalued(self.text)
+
+    @property
     def is_word(self) -> bool:
         """Whether it is text that is no number and is not meant for one."""
         return not self.is_blank and self.number is None and not self.is_figure
@@ -90,6 +96,15 @@ def cut(text: str, most: int = MOST_IN_CELL) -> str:
     ('abc…', 'abcd', 'abc…')
     """
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def is_unvalued(text: str) -> bool:
+    """Whether a text is what stands for a formula that was never worked out.
+
+    >>> is_unvalued("（公式未计算）"), is_unvalued("（公式）")
+    (True, False)
+    """
+    return _narrow(text).strip("()[] ") in unvalued_words()
 
 
 def without_marks(text: str) -> str:
@@ -159,10 +174,12 @@ def _is_like_a_figure(text: str) -> bool:
     narrow = _narrow(text)
     if _ROUGH.match(narrow) or {narrow.strip("()[] "), _REMARK.sub("", narrow).strip()} & absent_words():
         return True
+    if is_unvalued(text):
+        return True
     if not any(map(str.isdecimal, narrow)) or re.fullmatch(r"\(\d{1,2}\)", narrow):
         return False
     return (
-        _LIKE_A_FIGURE.fullmatch(narrow) is not None
+        _LIKE_A_FIGURE.fullmatch(plain(narrow)) is not None
         and not _BEGINS_LIKE_A_YEAR.match(narrow)
         and not read_units(narrow)
     )

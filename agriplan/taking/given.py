@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from agriplan.taking.labels import Label
+from agriplan.taking.label import Label
 
 
 class TableScope(NamedTuple):

@@ -9,12 +9,15 @@ from io import StringIO
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import NO_CELL, TableCell, cut, read_cell
+from agriplan.taking.vocabulary import knows_some
 
 _BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
 # Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
 _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3000]+(市|区|目|标|份|位|计|称)(?!\S)")
 # Signs that stand between cells where another setting or another keyboard wrote the commas.
 _SIGNS_LIKE_COMMAS = (";", "，", "；")
+# How a text begins that Excel has saved as "Unicode text".
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A published table has some hundred rows; more is no table to look through cell by cell.
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
@@ -89,13 +92,21 @@ def parse_table(name: str, text: str) -> Grid:
 
 
 def decode_table(name: str, data: bytes) -> Grid:
-    """A table from the bytes of a text file: UTF-8, else what Chinese Excel writes; raises `WorkbookError`."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    """A table from the bytes of a text file: UTF-8, else what Chinese Excel writes; raises `WorkbookError`.
+
+    Nearly every text of Big5 is one of GB18030 too, in which no word of tables stands.
+    """
+    texts = []
+    for encoding in ("utf-16",) if data.startswith(_UTF_16) else ("utf-8-sig", "gb18030", "cp950"):
         try:
-            return parse_table(name, data.decode(encoding))
+            texts.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise WorkbookError([Problem(name, "not_utf8")])
+        if encoding != "gb18030":
+            break
+    if not texts:
+        raise WorkbookError([Problem(name, "not_utf8")])
+    return parse_table(name, next(filter(knows_some, texts), texts[0]))
 
 
 def form_text(grid: Grid) -> str:

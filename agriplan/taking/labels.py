@@ -1,11 +1,13 @@
 """One label of a table taken to pieces: area, year, unit, thing, sort of figure; and what of it nobody understands."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
-from agriplan.parsing import FIRST_YEAR
 from agriplan.taking.cells import without_marks
-from agriplan.taking.units import read_units
+from agriplan.taking.label import BRACKETS, Label
+from agriplan.taking.label_years import day_in, of_century, with_digits
+from agriplan.taking.units import read_units, unit_at_end
 from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import WHOLE_YEAR, Words, is_chinese, plain
 
@@ -17,66 +19,22 @@ _LEAD = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:末|底|度)?")
 _BOOK = re.compile(r"年鉴\D{0,3}(?:19|20)\d\d|(?:19|20)\d\d年?(?:卷|年鉴)|yearbook,?\s*(?:19|20)\d\d")
-_BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\))?[^()]*)\)")
 _LATIN = re.compile(r"[a-z][a-z ,.'&-]*[a-z.]|\b[a-z]\b")
+# What parts thousands parts no unit from a name.
+_SIGNS_BEFORE_UNIT = re.compile(r"(?<!\d)[,:、]|[,:、](?!\d)")
 _REST = " :,、;-_/"
 _INCLUDING = ("含", "包括", "including", "incl")
 _KIND_BEHIND = re.compile(r"^ (?:city|league|municipality)(?= |$)")
-_DIGITS = "一二三四五六七八九"  # whatever else a year has is a zero: 〇, ○, 零
-_CHINESE_YEAR = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
 _SHORT_YEAR = re.compile(r"[\'’]?(\d\d)年(?:末|底|度)?")
 # A footnote's sign may also be a small letter in brackets behind a name; it is no unit and no word of any plan.
 _FOOTNOTE = re.compile(r"^[a-z]$|^\d{1,2}$|^注\d*$")
 
 
-@dataclass(frozen=True)
-class Label:
-    """What a label says. `rest` is what nobody understood: a figure under such a label is none of ours."""
-
-    text: str
-    area: str = ""
-    is_sum: bool = False
-    year: int | None = None
-    units: tuple[str, ...] = ()
-    indicator: str = ""
-    core: str = ""
-    sort: str = ""
-    other: bool = False
-    part: bool = False
-    planned: bool = False
-    expected: str = ""
-    """The word by which it says that figures are quick or expected ones: 快报, 预计."""
-    includes: str = ""
-    """What an area is said to include: 含满洲里."""
-    short_year: bool = False
-    """Whether the year was written with two digits."""
-    commitment: str = ""
-    """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
-    rest: str = ""
-    areas: frozenset[str] = frozenset()
-    years: frozenset[int] = frozenset()
-    """All that a title names; `area` and `year` are what it names alone."""
-    own: bool = False
-    """Whether the label is itself the name of an area: nothing but that."""
-
-    @property
-    def kind(self) -> str:
-        """What it names: "area", "thing", "year", "unit", another "word" of tables; nothing if it is not understood."""
-        if self.other or self.part:
-            return "word"
-        if self.rest:
-            return ""
-        if self.area or self.is_sum:
-            return "area"
-        if self.core or self.indicator or self.sort or self.commitment:
-            return "thing"
-        bare = _BRACKETS.sub("", plain(self.text))
-        return "year" if self.year else "unit" if self.units else "word" if any(map(str.isalpha, bare)) else ""
-
-
 def read_label(text: str, words: Words) -> Label:
     """Take a label to pieces."""
-    whole = _with_digits(plain(WHOLE_YEAR.sub("", without_marks(text))))
+    if day := day_in(text):
+        return _of_day(Label(text), day)
+    whole = words.bracketed.unbracketed(with_digits(plain(WHOLE_YEAR.sub("", without_marks(text)))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     if is_chinese(whole):
         # A translation beside the Chinese words says the same once more.
@@ -95,12 +53,27 @@ def read_label(text: str, words: Words) -> Label:
         return replace(label, area=named_area.code, own=True)
     if bare in words.sums:
         return replace(label, is_sum=True, own=True)
-    return _take_thing(*_take_area(label, bare, words), words)
+    return _without_unit(label, bare, words) or _take_thing(*_take_area(label, bare, words), words)
+
+
+def _of_day(label: Label, day: date) -> Label:
+    if (day.month, day.day) in ((12, 31), (1, 1)):
+        return replace(label, year=day.year, first_day=day.month == 1)
+    return replace(label, day=True, rest=label.text)
+
+
+def _without_unit(label: Label, bare: str, words: Words) -> Label | None:
+    """What a text says before a unit at its end, without brackets: 奶类产量 万吨; None if that is not all."""
+    ends = unit_at_end(bare)
+    if not ends:
+        return None
+    found = _take_thing(*_take_area(replace(label, units=(*label.units, ends[1])), ends[0], words), words)
+    return found if found.rest == label.rest else None
 
 
 def read_title(text: str, words: Words) -> Label:
     """A title, of which only what is certain counts: one area, one year, one thing, a unit; the rest is prose."""
-    whole = _with_digits(plain(without_marks(text)))
+    whole = words.bracketed.unbracketed(with_digits(plain(without_marks(text))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     label = replace(label, planned=words.is_planned(whole), expected=words.provisional_in(whole))
     label, bare = _from_brackets(label, whole, words)
@@ -133,6 +106,12 @@ def _by_full_name(label: Label, bare: str, words: Words) -> Label | None:
     return replace(label, indicator=words.exact[bare], core=thing.core, sort=thing.sort)
 
 
+def _by_unit(label: Label, bare: str, words: Words) -> Label | None:
+    """An indicator whose name says a unit in brackets, by the rest of the name and that unit: 牲畜存栏（万羊单位）."""
+    full, unit = words.bracketed.by_unit.get(bare, ("", ""))
+    return _by_full_name(label, full, words) if any(unit in one for one in label.units) else None
+
+
 def _without_translation(text: str) -> str:
     """Chinese words without the English beside them; what stands in brackets may be a unit and stays."""
     outside = re.split(r"(\([^()]*\))", text)
@@ -141,7 +120,7 @@ def _without_translation(text: str) -> str:
 
 
 def _from_brackets(label: Label, text: str, words: Words) -> tuple[Label, str]:
-    for found in _BRACKETS.findall(text):
+    for found in BRACKETS.findall(text):
         inner = found.strip()
         # 万头(只) is one unit: what stands before the bracket belongs to it.
         double = re.search(r"([十百千万亿]+\w)\(" + re.escape(found) + r"\)", text)
@@ -167,15 +146,6 @@ def _from_brackets(label: Label, text: str, words: Words) -> tuple[Label, str]:
     return label, plain(text)
 
 
-def _with_digits(text: str) -> str:
-    """A year in Chinese digits as one in digits.
-
-    >>> _with_digits("二〇二四年牛奶产量"), _with_digits("二○二一年"), _with_digits("二十头")
-    ('2024年牛奶产量', '2021年', '二十头')
-    """
-    return _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS.find(one) + 1) for one in found[1]) + "年", text)
-
-
 def _take_expected(label: Label, text: str, words: Words) -> tuple[Label, str]:
     """The word that says that figures are quick or expected ones, before or behind what they are of: 2023年快报."""
     if not (word := words.provisional_in(text)):
@@ -186,26 +156,17 @@ def _take_expected(label: Label, text: str, words: Words) -> tuple[Label, str]:
 
 def _take_year(label: Label, text: str) -> tuple[Label, str]:
     if short := _SHORT_YEAR.fullmatch(text):
-        return replace(label, year=_of_century(int(short[1])), short_year=True), ""
+        return replace(label, year=of_century(int(short[1])), short_year=True), ""
     years = {int(found[1]) for found in _YEAR.finditer(text)}
     if len(years) == 1 and label.year in (None, *years):
         return replace(label, year=years.pop()), _YEAR.sub("", text).strip(_REST)
     return (replace(label, rest=label.rest + text), text) if years else (label, text)
 
 
-def _of_century(digits: int) -> int:
-    """The year that two digits mean, of those that a figure may have.
-
-    >>> _of_century(21), _of_century(98)
-    (2021, 1998)
-    """
-    return 1900 + digits if 1900 + digits >= FIRST_YEAR else 2000 + digits
-
-
 def _take_unit_behind(label: Label, text: str) -> tuple[Label, str]:
-    before, sign, behind = text.rpartition(next((one for one in (",", ":", "、") if one in text), "\0"))
-    if sign and (units := read_units(behind)):
-        return replace(label, units=(*label.units, *units)), before.strip(_REST)
+    for sign in _SIGNS_BEFORE_UNIT.finditer(text):
+        if units := read_units(text[sign.end() :]):
+            return replace(label, units=(*label.units, *units)), text[: sign.start()].strip(_REST)
     return label, text
 
 
@@ -226,7 +187,7 @@ def _take_thing(label: Label, text: str, words: Words) -> Label:
     bare = text.strip(_REST)
     if not bare or bare in words.empty or bare in words.groups:
         return label
-    if named := _by_full_name(label, bare, words):
+    if (named := _by_full_name(label, bare, words)) or (named := _by_unit(label, bare, words)):
         return named
     for core in ("", *words.cores):
         if not bare.startswith(core):

@@ -1,19 +1,21 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
 
 from agriplan.errors import Called, Problem
+from agriplan.taking.area_codes import name_areas
 from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.given import TableScope, other_area_said, other_year_said
 from agriplan.taking.grid import Grid, letters_of
-from agriplan.taking.labels import Label, read_label, read_title
+from agriplan.taking.label import Label
+from agriplan.taking.labels import read_label, read_title
 from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown, why_no_number
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
+from agriplan.taking.surroundings import Surroundings
 from agriplan.taking.units import times_ours
 from agriplan.taking.vocabulary import hidden_words, merged_words
 from agriplan.taking.words import Words
@@ -103,27 +105,10 @@ class _Table:
         reading = self._against_given(reading, [*labels, *section], stubs.last_year)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
-        for code, word in self._looked_at([*labels, *section], cell):
-            reading = reading.doubt(code, word=word)
-        if stubs.below_words:
-            reading = reading.doubt("table_below_words", word=cut(stubs.below_words, FEW))
+        near = Surroundings([*labels, *section], [*self.titles, self.name], cell, stubs)
+        for code, values in near.doubts(self.words):
+            reading = reading.doubt(code, **values)
         return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
-
-    def _looked_at(self, labels: list[Label], cell: TableCell) -> Iterator[tuple[str, str]]:
-        """What labels and titles say that a person is to look at, each with its word."""
-        near = [*labels, *self.titles, self.name]
-        if expected := next((one.expected for one in near if one.expected), self.words.expected_in(cell.mark)):
-            yield "table_expected", expected
-        for label in labels:
-            if label.includes:
-                yield "table_includes", cut(label.includes, FEW)
-            if label.short_year:
-                yield "table_short_year", cut(label.text, FEW)
-        for code, words in (("table_merged", merged_words()), ("table_hidden", hidden_words())):
-            if any(word in cell.mark for word in words):
-                yield code, cut(cell.text, FEW)
-        if cell.before:
-            yield "table_sign_before", cut(cell.text, FEW)
 
     def _called(self, indicator: str) -> Called:
         one = self.words.baselines.indicators[indicator]
@@ -238,6 +223,7 @@ class _Table:
 def read_figures(grid: Grid, words: Words, scope: TableScope = TableScope()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
     read = cache(partial(read_label, words=words))  # once for all the figures beside and below a label
+    grid = name_areas(grid, {code: area.name_zh for code, area in words.baselines.areas.items()})
     return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, scope)]
 
 

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from agriplan.taking.cells import TableCell, cut
-from agriplan.taking.labels import Label
+from agriplan.taking.cells import TableCell, cut, is_unvalued
+from agriplan.taking.label import Label
+from agriplan.taking.label_years import day_in
+from agriplan.taking.units import has_unit
 
 FEW = 40  # characters of a text that are shown where one says what is the matter with it
 # What banners, counties, cities and districts are called: 开鲁县, 科尔沁区, 锡林浩特市.
@@ -38,8 +40,22 @@ def refuse_unknown(labels: Iterable[Label]) -> None:
     """A figure under a label that nobody understands is none of ours."""
     for label in labels:
         if label.rest:
-            code = "table_banner" if _BELOW_LEAGUES.fullmatch(label.rest) else "table_label_unknown"
-            raise UnreadError(code, word=cut(label.text, FEW))
+            raise UnreadError(_why_unknown(label), word=cut(label.text, FEW))
+
+
+def _why_unknown(label: Label) -> str:
+    if is_unvalued(label.text):
+        return "table_unvalued"
+    if label.day:
+        return "table_date"
+    if is_banner(label):
+        return "table_banner"
+    return "table_bracket_unknown" if label.core or label.indicator else "table_label_unknown"
+
+
+def is_banner(label: Label) -> bool:
+    """Whether a label that is not understood is what banners, counties, cities and districts are called."""
+    return _BELOW_LEAGUES.fullmatch(label.rest) is not None
 
 
 def why_no_number(cell: TableCell) -> str:
@@ -49,7 +65,13 @@ def why_no_number(cell: TableCell) -> str:
     >>> [why_no_number(read_cell(text)) for text in ("未报", "3 5.9", "٤٥")]
     ['table_no_number', 'table_number_unclear', 'digits_of_other_script']
     """
+    if cell.is_unvalued:
+        return "table_unvalued"
+    if day_in(cell.text):
+        return "table_date"
     digits = re.findall(r"\d", unicodedata.normalize("NFKC", cell.text)) if cell.is_figure else []
     if all(map(str.isascii, digits)):
+        if cell.is_figure and has_unit(cell.text):
+            return "table_number_with_unit"
         return "table_number_unclear" if digits else "table_no_number"
     return "digits_of_other_script"

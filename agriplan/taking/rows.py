@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from agriplan.taking.cells import TableCell
 from agriplan.taking.grid import TableRow
-from agriplan.taking.labels import Label
+from agriplan.taking.label import Label
 from agriplan.taking.words import plain
 
 ReadLabel = Callable[[str], Label]
@@ -16,9 +16,9 @@ _STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
 
 
 def row_name(row: TableRow, read: ReadLabel) -> RowName:
-    """The column of a row's first label and the sort of thing that it names; its end and nothing where it has none."""
-    column = next((number for number, cell in enumerate(row) if cell.is_word or cell.is_year), len(row))
-    return column, read(row[column].text).kind if column < len(row) else ""
+    """The column of a row's first name, else of its first label, and its kind; its end and nothing without one."""
+    kinds = [(at, read(cell.text).kind) for at, cell in enumerate(row) if cell.is_word or cell.is_year]
+    return next((one for one in kinds if one[1] in NAMES), kinds[0] if kinds else (len(row), ""))
 
 
 def is_no_label(cell: TableCell, read: ReadLabel) -> bool:
@@ -29,10 +29,11 @@ def is_no_label(cell: TableCell, read: ReadLabel) -> bool:
 def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int], read: ReadLabel) -> bool:
     """Whether a row without a number is one of figures that cannot be read, and not the heads of another table.
 
-    It begins with a name as the rows above it do, and what stands in their columns of figures is no label.
+    It begins with a name as the rows above it do, and what stands in their columns of figures is no label, or like 2000
+    as well a figure as a year.
     """
     begins = any(kind in NAMES and read(row[column].text).kind == kind for column, kind in names)
-    return begins and any(is_no_label(row[column], read) for column in columns)
+    return begins and any(row[column].is_year or is_no_label(row[column], read) for column in columns)
 
 
 def says_one_word(row: TableRow) -> bool:
@@ -73,12 +74,28 @@ def words_alone(row: TableRow, is_text_column: Sequence[bool], read: ReadLabel) 
     )
 
 
-def holds_figures(row: TableRow) -> bool:
+def first_with_figures(rows: Sequence[TableRow], read: ReadLabel) -> int | None:
+    """The first row in which figures stand; formulas without a value beside no name may as well be heads."""
+    holding = [number for number, row in enumerate(rows) if _holds_figures(row)]
+    sure = (number for number in holding if _holds_values(rows[number]) or not _heads_others(rows[number], read))
+    return next(sure, holding[0] if holding else None)
+
+
+def _heads_others(row: TableRow, read: ReadLabel) -> bool:
+    kinds = [read(cell.text).kind for cell in row if cell.is_word]
+    return "word" in kinds or NAMES.isdisjoint(kinds)
+
+
+def _holds_values(row: TableRow) -> bool:
+    return any(cell.is_figure and not cell.is_unvalued for cell in row)
+
+
+def _holds_figures(row: TableRow) -> bool:
     """Whether figures stand in a row, beside a name or a year."""
     return (
         any(cell.is_figure for cell in row)
         and not numbers_columns(row)
-        and any(cell.is_word or cell.is_year for cell in row)
+        and any(cell.is_word or cell.is_year or cell.is_unvalued for cell in row)
     )
 
 

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from agriplan.taking.cells import NO_CELL, TableCell
 from agriplan.taking.grid import Grid, TableRow
+from agriplan.taking.name_columns import NameColumns
 from agriplan.taking.rows import (
     NAMES,
     ReadLabel,
     first_of_figures,
-    holds_figures,
+    first_with_figures,
     is_left_empty,
     numbers_columns,
     row_name,
@@ -27,8 +28,6 @@ from agriplan.taking.words import plain
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[::]|^units?:")
 _ONLY_UNIT = re.compile(r"^\([^()]{1,20}\)$")
 _NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
-_UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
-_YEAR_HEADS = frozenset({"年份", "年度", "年", "year", "时间", "指标", "地区", "项目", ""})
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Structure:
     @cached_property
     def first_body_row(self) -> int:
         """The first row with a figure; all there are where there is none."""
-        first = next((number for number, row in enumerate(self.rows) if holds_figures(row)), None)
+        first = first_with_figures(self.rows, self.read)
         return len(self.rows) if first is None else self._with_section(first_of_figures(self.rows, first, self.read))
 
     def _with_section(self, number: int) -> int:
@@ -125,9 +124,14 @@ class Structure:
         return range(self.first_body_row, len(self.rows))
 
     @cached_property
+    def names(self) -> NameColumns:
+        """The columns of names."""
+        return NameColumns(self.rows[self.first_body_row :], self.heads, self.read)
+
+    @property
     def is_text_column(self) -> list[bool]:
         """Which columns hold labels and not figures."""
-        return [self._holds_labels(column) for column in range(len(self.rows[0]) if self.rows else 0)]
+        return self.names.is_text
 
     @cached_property
     def _row_length(self) -> int:
@@ -171,10 +175,12 @@ class Structure:
         return is_text and _NOTE.match(plain(first.text)) is not None
 
     def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
-        block = self._block(column)
-        labels = tuple(text for at in reversed(block) if at not in self._unit_columns and (text := kept[at]))
-        units = [row[at].text for at in self._unit_columns if at < len(row) and row[at].is_word]
-        return Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
+        names = self.names
+        labels = tuple(text for at in names.names_of[column] if at not in names.units and (text := kept[at]))
+        units = [row[at].text for at in names.units_of(column) if row[at].is_word]
+        beside = next(names.words_beside(row, column), "")
+        said = Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
+        return replace(said, beside_words=beside, of_another=names.may_be_of_another)
 
     def _fill_down(self, row: TableRow, kept: list[str]) -> list[str]:
         """The labels of a row; an empty one left of others is a merged cell and goes on from above."""
@@ -182,36 +188,8 @@ class Structure:
         for column, is_text in enumerate(self.is_text_column):
             if is_text:
                 text = row[column].text if not row[column].is_blank else ""
-                goes_on = any(not row[at].is_blank for at in self._right_in_block(column))
-                filled[column] = text or (kept[column] if goes_on else "")
+                filled[column] = text or (kept[column] if self.names.goes_on(row, column) else "")
         return filled
-
-    def _right_in_block(self, column: int) -> list[int]:
-        found = []
-        for at in range(column + 1, len(self.is_text_column)):
-            if not self.is_text_column[at]:
-                break
-            found.append(at)
-        return found
-
-    def _block(self, column: int) -> list[int]:
-        """The columns of labels next to the left of a column of figures."""
-        at = column - 1
-        while at >= 0 and not self.is_text_column[at]:
-            at -= 1
-        block = []
-        while at >= 0 and self.is_text_column[at]:
-            block.append(at)
-            at -= 1
-        return block[::-1]
-
-    @cached_property
-    def _unit_columns(self) -> list[int]:
-        return [
-            column
-            for column, path in enumerate(self.heads)
-            if path and plain(path[0]) in _UNIT_HEADS and self.is_text_column[column]
-        ]
 
     def _year_of(self, row: TableRow) -> int | None:
         first = next(
@@ -219,32 +197,3 @@ class Structure:
         )
         found = re.fullmatch(r"((?:19|20)\d\d)年?", plain(first.text))
         return int(found[1]) if found else None
-
-    def _holds_labels(self, column: int) -> bool:
-        cells = [self.rows[row][column] for row in self.body if not self.rows[row][column].is_blank]
-        years = sum(cell.is_year for cell in cells)
-        values = sum(cell.is_figure for cell in cells)
-        words = len(cells) - years - values
-        if values == 0 and years:
-            head = plain(self.heads[column][0]) if self.heads[column] else ""
-            left = [self.rows[row][at] for row in self.body for at in range(column)]
-            return words > 0 or (head in _YEAR_HEADS and not any(cell.is_value for cell in left))
-        return words + years * (column == 0) > values and not self._is_headed_as_figures(column, values > 0)
-
-    def _is_headed_as_figures(self, column: int, some: bool) -> bool:
-        """Whether the heads say that figures stand below, though most of what stands there is none (未报).
-
-        Where there is no figure at all, a sort alone (产量) may as well head a column of names.
-        """
-        labels = [self.read(text) for text in self.heads[column]]
-        if not labels or labels[0].kind not in {*NAMES, "unit"} or self._is_leftmost(column):
-            return False
-        return some or any(
-            one.area or one.year or one.units or one.indicator or (one.core and one.sort) for one in labels
-        )
-
-    def _is_leftmost(self, column: int) -> bool:
-        """Whether no name stands left of it."""
-        return not any(
-            self.rows[row][at].is_word or self.rows[row][at].is_year for row in self.body for at in range(column)
-        )

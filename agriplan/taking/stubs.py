@@ -15,3 +15,7 @@ class Stubs:
     """The last of the years that stand as rows of their own above this row."""
     below_words: str = ""
     """What stands in a row of words above, where it may head a table of its own."""
+    beside_words: str = ""
+    """What else stands in its row that may matter: a remark, or words that nobody understands."""
+    of_another: bool = False
+    """Whether some of its names stand beyond those of other figures, as in two tables side by side."""

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import NO_CELL, TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
-from agriplan.taking.vocabulary import hidden_words, merged_words
+from agriplan.taking.vocabulary import hidden_words, merged_words, unvalued_words
 from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.readback.file_kinds import PICTURES, explain_other_kinds, is_web_page
 from agriplan.workbook.readback.held_cell import Cells, Held, column_number
+from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 # How packed files begin, documents to be printed, the files of offices before 2007, and pictures: no text.
@@ -62,15 +63,20 @@ def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterat
 
 
 def _cell(held: Held) -> TableCell:
-    """A cell of a workbook as text and number; an error, a date or true and false is none."""
+    """A cell of a workbook as text and number; an error, a date, true or false, a formula without a value is none."""
     value = held.value
+    if value is None and held.formula:
+        return read_cell(f"（{unvalued_words()[0]}）")
     if held.error or isinstance(value, bool) or value is None:
         return TableCell("" if value is None else str(value))
     if isinstance(value, str):
         return read_cell(value)
     text = f"{value:.15g}"
-    if held.shown_as == "date":
-        return TableCell(f"〔{text}〕")  # in brackets that no figure has
+    if held.shown_as in ("date", "year"):
+        day = day_of(value)
+        if day == text:
+            return TableCell(f"〔{text}〕")  # in brackets that no figure has
+        return TableCell(f"{day[:4]}年" if held.shown_as == "year" else day)
     if held.shown_as == "per_cent":
         return TableCell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
     return TableCell(text, value)

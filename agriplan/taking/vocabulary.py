@@ -1,5 +1,6 @@
 """The lists of `words.toml`: how published tables say what a plan's figures are."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -37,6 +38,27 @@ def hidden_words() -> tuple[str, ...]:
 
 
 @cache
+def unvalued_words() -> tuple[str, ...]:
+    """What stands for a formula that was never worked out; the first is what is written for a workbook's."""
+    return tuple(listed_words("unvalued"))
+
+
+@cache
 def absent_words() -> frozenset[str]:
     """What stands in the place of a figure that is not there."""
     return frozenset(listed_words("absent"))
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    words = [word for name in table_words() for word in listed_words(name) if len(word) > 1 and not word.isascii()]
+    return re.compile("|".join((r"(?<!\d)(?:19|20)\d\d年", *map(re.escape, words))))
+
+
+def knows_some(text: str) -> bool:
+    """Whether a word of published tables stands in a text: one that was decoded in another way than saved has none.
+
+    >>> knows_some("盟市,2021年牛肉"), knows_some("盟市,2021年牛肉".encode("cp950").decode("gb18030"))
+    (True, False)
+    """
+    return _heads().search(text) is not None

@@ -8,10 +8,11 @@ from functools import cached_property
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area, fold_name
+from agriplan.taking.bracketed_names import BracketedNames
 from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BRACKETS = str.maketrans("[]【】", "()()")
+_SIGNS_ALIKE = str.maketrans("[]【】", "()()") | {ord(pair[0]): pair[1] for pair in listed_words("traditional")}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
@@ -29,10 +30,10 @@ def plain(text: str) -> str:
 
     >>> plain("呼 和 浩 特 市　（万　吨）"), plain("表5 2022年"), plain("Inner  Mongolia")
     ('呼和浩特市(万吨)', '表5 2022年', 'inner mongolia')
-    >>> plain("牛奶产量【万吨】")
-    '牛奶产量(万吨)'
+    >>> plain("牛奶产量【万吨】"), plain("通遼市奶類產量")
+    ('牛奶产量(万吨)', '通辽市奶类产量')
     """
-    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_BRACKETS)
+    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_SIGNS_ALIKE)
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 
@@ -153,7 +154,14 @@ class Words:
         """Indicators by their own full names, and by those of the commitments that are an indicator's."""
         own = [(one.indicator, one) for one in self.baselines.indicators.values()]
         committed = [(one.quantity, one) for one in self.baselines.commitments if not one.unit_value]
-        return {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+        named = {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+        return {self.bracketed.unbracketed(name): key for name, key in named.items()}
+
+    @cached_property
+    def bracketed(self) -> BracketedNames:
+        """The indicators' names that have brackets."""
+        named = ((name, one) for one in self.baselines.indicators.values() for name in (one.name_zh, one.name_en))
+        return BracketedNames({plain(name): plain(one.unit_zh) for name, one in named if "(" in plain(name)})
 
     @cached_property
     def worked_out(self) -> dict[str, Commitment]:
@@ -169,7 +177,8 @@ class Words:
     @cached_property
     def things(self) -> dict[str, Thing]:
         """What each indicator is of, and the sort of figure."""
-        return {name: self._split(name) for name in self.exact}
+        sorts = {name: self._split(bare).sort for name, bare in self.bracketed.bare.items()}
+        return {name: Thing(name, sorts[name]) if name in sorts else self._split(name) for name in self.exact}
 
     @cached_property
     def cores(self) -> list[str]:

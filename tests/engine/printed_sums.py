@@ -20,16 +20,16 @@ def printed_holds(plan: Plan) -> None:
         own, counted = 10 ** plan.baselines.decimals(commitment), 10 ** counted_decimals(plan.baselines, commitment)
         exact = plan.leagues_of(indicator).reset_index(drop=True)
         printed = plan.printed.leagues[plan.printed.leagues["indicator"] == indicator].reset_index(drop=True)
-        _region_holds(line, shown, own, counted)
+        _region_holds(line, shown, plan.stated.by_indicator[indicator], own, counted)
         _leagues_hold(line, shown, exact, printed, own, counted)
         _years_hold(plan, line, shown, printed, own)
 
 
-def _region_holds(line: pd.Series, shown: pd.Series, own: int, counted: int) -> None:
+def _region_holds(line: pd.Series, shown: pd.Series, stated: dict, own: int, counted: int) -> None:
     rounded(line, shown, ("target", "baseline", "projection", "reached", "own_fit", "unallocated"), own)
     for name in ("gap", "surplus", "held_back", "on_top", "placed", "residual"):
         rounded(line, shown, (name,), counted)
-        each_rounded(line[name] / line["divisor"], shown[f"{name}_stated"], own, name)
+        each_rounded(stated[f"{name}_stated"], shown[f"{name}_stated"], own, name)
     same(shown["target"] - shown["reached"], shown["unallocated"], own)
     same(shown["target"] - shown["projection"], shown["gap_stated"], own)
     same(shown["reached"] - shown["projection"], shown["placed_stated"], own)
@@ -92,8 +92,15 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
     between = exact["year"] < plan.baselines.target_year
     for name in ("milestone", "unallocated"):
         each_rounded(exact.loc[between, name], ours.loc[between, name], own, name)
-    for name in ("difference", "difference_due"):
-        each_rounded(exact["difference"], ours[name], own, name)
+    each_rounded(exact["difference"], ours["difference"], own, "difference")
+    if line["kind"] == "rate":  # in points, and no more of it than the natural ceiling leaves
+        points = exact["difference"] / exact["herd"] * 100.0
+        assert (ours["difference_due"].abs() - points.abs() <= 0.5 / own + NOISE)[ours["code"] == region].all()
+    else:
+        each_rounded(exact["difference"], ours["difference_due"], own, "difference_due")
+    # What the leagues leave of a figure of the region's own is what they leave of it in print.
+    summed = (exact["code"] == region) & ~exact["year"].isin(_stated(plan, line["indicator"]))
+    each_rounded(exact.loc[summed, "carried_difference"], ours.loc[summed, "carried_difference"], own, "carried")
     whole = ours[ours["code"] == region].set_index("year")
     leagues = ours[ours["code"] != region]
     same(whole["milestone"].iloc[0], shown["baseline"], own)
@@ -106,20 +113,26 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
         rounded(line, shown, ("reachable",), own)
         return
     same(shown["projection"] + shown["ceilings"], shown["reachable"], own)
-    # A figure of the region's own is what was published: nothing adds up to it.
-    commitment, actuals = plan.baselines.by_id[line["indicator"]], counted_actuals(plan.scenario, plan.baselines)
-    names = {commitment.id, commitment.quantity}
-    stated = [year for indicator, code, year in actuals if indicator in names and code == region]
+    # A figure of the region's own is what was published: nothing adds up to it before all leagues have reported.
+    stated = _stated(plan, line["indicator"])
     for year, rows in leagues.groupby("year"):
         total = whole.loc[year]
         same(rows["projection"].sum() + total["difference"], total["projection"], own)
         same(rows["milestone"].sum() + total["difference_due"] + total["unallocated"], total["milestone"], own)
-        if (int(year) in stated) or np.isnan(total["actual"]):
+        reported = rows.loc[rows["projection"].notna(), "actual"]
+        if np.isnan(total["actual"]) or (int(year) in stated and reported.isna().any()):
             continue
-        same(rows["actual"].sum() + total["difference"], total["actual"], own)
+        same(reported.sum() + total["carried_difference"], total["actual"], own)
     alone = (exact["code"] == region) & exact["year"].isin(stated)
     each_rounded(exact.loc[alone, "actual"], ours.loc[alone, "actual"], own, "actual")
     _no_steps_back(exact, ours, plan, own)
+
+
+def _stated(plan: Plan, indicator: str) -> list[int]:
+    """The years of which the region has a figure of its own."""
+    names = {indicator, plan.baselines.by_id[indicator].quantity}
+    actuals = counted_actuals(plan.scenario, plan.baselines)
+    return [year for one, code, year in actuals if one in names and code == plan.baselines.region.code]
 
 
 def _no_steps_back(exact: pd.DataFrame, ours: pd.DataFrame, plan: Plan, own: int) -> None:

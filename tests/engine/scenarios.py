@@ -141,3 +141,38 @@ def _reported(rng: np.random.Generator, commitment: Commitment, baselines: Basel
                     value = baselines.base_figures[name, code].value * rng.uniform(0.9, 1.1)
                     found.setdefault(name, {}).setdefault(code, {})[str(year)] = round(float(value), 3)
     return found
+
+
+def random_rates(seed: int, baselines: Baselines) -> Scenario:
+    """A random evaluation in which rates have a statistical difference, with leagues anywhere up to their ceiling.
+
+    Floors, margin and growth are such that much is placed; no limit leads a league beyond its ceiling.
+    """
+    rng = np.random.default_rng(seed)
+    asked: dict[str, Any] = random_scenario(seed, baselines).model_dump(mode="json", exclude_defaults=True)
+    year = int(rng.integers(baselines.base_year + 1, baselines.target_year))
+    for commitment in baselines.commitments:
+        if commitment.kind != "rate":
+            continue
+        most, codes = commitment.ceiling or 100.0, [league.code for league in baselines.leagues]
+        low, high = [(0.0, 0.1), (0.3, 0.9), (0.8, 1.0), (0.97, 1.0)][rng.integers(4)]
+
+        def drawn(low: float = low, high: float = high, most: float = most) -> float:
+            return round(float(rng.uniform(low, high)) * most, 2)
+
+        said = {code: {str(year): drawn()} for code in codes if rng.random() < [0.3, 1.0][seed % 2]}
+        if rng.random() < 0.5:  # the difference is carried on to a year that all leagues have reported
+            said = {code: said.get(code, {}) | {str(year + 1): drawn()} for code in codes}
+        region = drawn(*[(0.0, 0.1), (0.5, 0.9), (0.95, 1.0)][rng.integers(3)])
+        asked.setdefault("actual", {})[commitment.id] = said | {baselines.region.code: {str(year): region}}
+        asked.get("baseline", {}).pop(commitment.quantity, None)
+        growth = {code: round(float(rng.normal(0.3, 1.0)), 2) for code in [baselines.region.code, *_some(rng, codes)]}
+        herds = {code: round(float(rng.normal(0.0, 4.0)), 2) for code in _some(rng, codes)}
+        asked.setdefault("growth", {}).update({commitment.id: growth, str(commitment.herd): herds})
+        floors = {code: {"target": drawn()} for code in _some(rng, list(commitment.leagues), 0.3)}
+        locks = {code: {"target": drawn()} for code in _some(rng, list(commitment.leagues), 0.2)}
+        part = asked.setdefault("allocation", {}).setdefault(commitment.id, {})
+        part |= {"floor": floors, "lock": locks, "ceiling": {}, "margin": round(float(rng.uniform(0, 30)), 1)}
+        asked.setdefault("target", {})[commitment.id] = round(max(0.5, drawn(0.3, 1.0)), 1)
+        asked.setdefault("passed", {})[commitment.id] = ["keep", "lend"][rng.integers(2)]
+    return parse_scenario(asked | {"as_of": int(rng.integers(year, baselines.target_year + 1))})

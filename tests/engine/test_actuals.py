@@ -101,7 +101,7 @@ def test_an_evaluation_as_of_the_base_year_is_none(baselines, suggestions, plan)
         ({"as_of": 2026}, "as_of", "as_of_outside_plan"),
         ({"passed": {"milc": "keep"}}, "passed.milc", "unknown_indicator"),
         ({"issued": {"targets": {"milc": {}}}}, "issued.targets.milc", "unknown_indicator"),
-        ({"issued": {"targets": {"milk": {"150300": 1}}}}, "issued.targets.milk.150300", "not_named"),
+        ({"issued": {"targets": {"milk": {"150300": 1}}}}, "issued.targets.milk.150300", "issued_not_named"),
         (
             {"actual": {"milk": {"150000": {"2021": {"value": 1, "basis": "x"}}}}},
             "actual.milk.150000.2021.basis.x",

@@ -14,6 +14,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.tidy import tidy
+from tests.thoroughness import FULL
 
 REGION = "150000"
 
@@ -258,6 +259,35 @@ def test_animals_that_an_area_reports_are_weighed_by_in_its_evaluation(evaluated
     # What was reported later stays out.
     (before,) = balances_as_of(evaluated(2021, actual=actual), "milk", "150500")
     assert before.figures.by_region
+
+
+LATER = [(year, as_of) for year in range(2021, 2026) for as_of in range(year, 2026)]
+
+
+@pytest.mark.parametrize(("year", "as_of"), LATER if FULL else [(2021, 2024), (2023, 2023), (2023, 2025)])
+def test_a_value_weighs_as_the_quantity_behind_it_as_of_every_later_year(year, as_of, evaluated, baselines):
+    balances = [one for one in baselines.balances.balance if baselines.by_id[one.about].unit_value]
+    known, by_value, by_quantity = {}, {}, {}
+    for balance in balances:
+        one = baselines.by_id[balance.about]
+        price = baselines.base_figures[one.unit_value, REGION].value
+        known[one.unit_value] = {REGION: {"2022": 1.1 * price}}
+        then = price * 1.02 if year == 2021 else 1.1 * price * 1.02 ** (year - 2022)
+        said = {code: 1.2 * baselines.base_figures[one.quantity, code].value for code in (REGION, "152500")}
+        known[balance.stock] = {code: {str(year): 777} for code in said}
+        by_value[one.id] = {code: {str(year): quantity * then} for code, quantity in said.items()}
+        by_quantity[one.quantity] = {code: {str(year): quantity} for code, quantity in said.items()}
+    growth = {one.about: 2 for one in balances}
+    both = [evaluated(as_of, unit_value_growth=growth, actual=known | given) for given in (by_value, by_quantity)]
+    for one in balances:
+        for code in (REGION, "152500", "150500"):
+            ours, theirs = (only_as_of(found, one.about, code) for found in both)
+            # The data know of 2025's cattle, which are known later still.
+            assert ours.stock_year == theirs.stock_year
+            assert ours.stock_year == year or (as_of, one.about) == (2025, "beef_cattle_value")
+            for name in ("quantity", "stock", "each", "stock_needed", "each_needed"):
+                figures = [getattr(told.figures, name) for told in (ours, theirs)]
+                assert figures[0] == pytest.approx(figures[1], rel=1e-9), (one.about, code, name)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -209,6 +209,16 @@ def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluati
         assert all(one is not None and one.get(qn("w:val")) == "center" for one in aligned)
         head = [paragraph for cell in table.rows[0].cells for paragraph in cell.paragraphs]
         assert all(paragraph.paragraph_format.keep_with_next for paragraph in head)
+    if evaluation.years_left:
+        years = [one for one in document.tables if one.rows[0].cells[1].text == say("years.what", lang)]
+        kept = [
+            each.paragraph_format.keep_with_next for row in years[0].rows for c in row.cells for each in c.paragraphs
+        ]
+        assert all(kept)
+    before = dict(zip(document.paragraphs[1:], document.paragraphs, strict=False))
+    who = [one for one in before if one.text.startswith({"zh": "责任单位：", "en": "Responsible: "}[lang])]
+    assert len(who) == len(evaluation.issued.baselines.commitments)
+    assert all(before[one].paragraph_format.keep_with_next for one in who)
     headings = [one for one in document.paragraphs if one.style.name.startswith("Heading")]
     assert len(headings) > len(evaluation.issued.baselines.commitments) + 5
     # A chart stands in its heading, which so needs nothing below it.
@@ -271,6 +281,21 @@ def test_a_long_figure_of_a_brief_has_its_room(baselines, suggestions):
     assert columns[4].width.pt > 6 + 10 * (0.5 * len("77,000,000.00") - 0.25 * 3)
 
 
+def test_an_english_brief_calls_figures_what_the_pages_call_them(written):
+    heads = {cell.text for table in Document(io.BytesIO(written(LEAGUE, "en"))).tables for cell in table.rows[0].cells}
+    codes = ("measure.baseline", "col.target", "col.completion_percent", "col.projection", "col.issued")
+    assert {say(f"page.{one}", "en") for one in codes} <= heads
+    assert say("page.col.needed_growth", "en") in heads
+
+
+def test_an_indicator_without_a_way_says_so_where_its_bars_would_stand(baselines, suggestions):
+    plan = make_plan(parse_scenario({"target": {"improved_breed_rate": 90}}), baselines, suggestions)
+    found = evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    for name, told in (("progress", True), ("growth", False)):
+        under = brief_values(found, REGION, "en")[f"chart_{name}"].categories
+        assert ["target not above base" in one for one in under] == [False] * 4 + [told]
+
+
 def test_sections_are_numbered_as_they_stand(evaluation, plan, suggestions):
     without = replace(plan.baselines, balances=Balances())
     issued = make_plan(parse_scenario({}), without, suggestions)
@@ -322,13 +347,15 @@ def test_a_chart_shows_no_bar_of_nothing_where_there_is_no_figure(year, code, ba
     issued = make_plan(parse_scenario(SCENARIO), baselines, suggestions)
     found = evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
     chart = brief_values(found, code, "zh")["chart_growth"]
-    assert [bars.name for bars in chart.series] == [say(f"brief.bars.{column}") for column in told]
+    names = {
+        name: say(f"brief.bars.{name}", so_far="年均", needed="年均") for name in ("growth_so_far", "needed_growth")
+    }
+    assert [bars.name for bars in chart.series] == [names[column] for column in told]
     parts = parts_of(write_brief(found, code, "zh"))
     drawn = [text for name, text in parts.items() if name.startswith("word/charts/")]
     assert all(b'<c:dispBlanksAs val="gap"/></c:chart>' in text for text in drawn)
     assert sorted(text.count(b"<c:ser>") for text in drawn) == sorted([2, len(told)])
-    named = [say(f"brief.bars.{column}") in chart.title for column in ("growth_so_far", "needed_growth")]
-    assert named == [column in told for column in ("growth_so_far", "needed_growth")]
+    assert [name in chart.title for name in names.values()] == [column in told for column in names]
 
 
 @pytest.mark.parametrize("code", [REGION, LEAGUE])

@@ -19,6 +19,7 @@ from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
+from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
 from agriplan.report.evaluation_table import list_evaluation
 from agriplan.sentences import catalogue
@@ -484,7 +485,7 @@ def test_a_rate_rises_and_an_amount_grows_in_every_sentence(evaluated):
     assert not re.search(r"(?:年均|年需)增长", "\n".join(told))
     english = "\n".join(note.text("en") for note in notes)
     assert re.search(r"a rise of [\d.]+ percentage points a year or more", english)
-    assert re.search(r"a yearly rise of [\d.]+ percentage points", english)
+    assert re.search(r"a rise of [\d.]+ percentage points a year", english)
     assert not re.search(r"growth of [\d.]+ percentage points|grew by", english)
 
 
@@ -518,7 +519,7 @@ def test_no_sentence_of_a_plan_or_its_evaluation_grows_by_less_than_nothing(lang
     assert [
         one for one in told if re.search(r"增长-|下降-|grew by -|进度-|- ?-\d|progress -[\d.]+ % of the way", one)
     ] == []
-    assert any({"zh": "年均下降", "en": "-3.00 % a year"}[lang] in one for one in told)
+    assert any({"zh": "年均下降", "en": "fall of 3.00 % a year"}[lang] in one for one in told)
 
 
 def test_monitorings_words_stand_where_their_thresholds_are_explained(evaluated):
@@ -532,6 +533,37 @@ def test_monitorings_words_stand_where_their_thresholds_are_explained(evaluated)
     assert "可能性" not in final
     issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {"150500": 61}}}
     assert "内农牧发〔2021〕1号" in "\n".join(list_evaluation(evaluated({"issued": issued}, 2022), "zh"))
+
+
+def test_warnings_are_said_to_be_of_the_region_and_named_leagues_alone(evaluated, baselines):
+    slow = {"growth": {"milk": {"150300": -10}}, "actual": {"milk": {"150300": {"2023": 0.4}}}}
+    found = evaluated(slow, 2023)
+    assert "150300" not in baselines.by_id["milk"].leagues
+    row = found.by_key["milk", "150300"]
+    assert (row["band"], row["verdict"], row["warning"]) == ("5-20 %", "open", "")
+    warned = found.rows[found.rows["warning"] != ""]
+    assert (warned["named"] | (warned["code"] == REGION)).all()
+    assert (warned.loc[warned["code"] != REGION, "warning"] == "unlikely").all()
+    brief = brief_values(found, "150300", "zh")
+    assert "0项预警" in brief["headline"]
+    for told, said in (
+        (brief["thresholds"], "其他盟市不分担缺口，不作预警"),
+        (thresholds(found).text("en"), "not warned of"),
+    ):
+        assert said in told
+
+
+@pytest.mark.parametrize(("region", "code"), [(97.0, "unreported_beyond"), (30.0, "unreported_times"), (94.0, None)])
+def test_estimates_that_are_not_adjusted_are_told_for_the_reason_that_they_are_not(region, code, evaluated, baselines):
+    few = {"152500": {"2022": 80}, "150400": {"2022": 82}, "150800": {"2022": 85}}
+    few = few if region > 94 else {}
+    found = evaluated({"actual": {"improved_breed_rate": few | {REGION: {"2022": region}}}}, 2022)
+    notes = list(evaluation_notes(found, baselines.by_id["improved_breed_rate"], REGION))
+    assert [note.code for note in notes if note.code.startswith("unreported")] == [code] * bool(code)
+    told = {lang: " ".join(note.text(lang) for note in notes) for lang in ("zh", "en")}
+    assert ("相差过大" in told["zh"], "too far to adjust" in told["en"]) == (code == "unreported_times",) * 2
+    beyond = "会使其中有的低于0或高于100%" in told["zh"], "below 0 or above 100 %" in told["en"]
+    assert beyond == (code == "unreported_beyond",) * 2
 
 
 def test_a_verdict_that_the_projection_alone_would_not_give_is_explained(evaluated, baselines):

@@ -1,5 +1,6 @@
 """Unit values and herds that were reported for an earlier year: one figure everywhere, and every door says of which."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.hindsight import looked_back
 from agriplan.analysis.monitoring import grades_of_actuals
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.brief.words import brief_values
@@ -24,33 +25,25 @@ REGION, LEAGUE = "150000", "150500"
 
 
 def with_every_league(seed: int, data: Baselines) -> Scenario:
-    """Figures of every kind, by chance, and of every indicator one year that all its leagues have reported."""
+    """Figures of every kind, by chance, and of every indicator two years that all its leagues have reported.
+
+    In the first of them the region has reported as well, in the second it has not.
+    """
     draw = np.random.default_rng(seed)
     asked = random_evaluation(seed, data).model_dump(mode="json", exclude_defaults=True)
     actual = asked.setdefault("actual", {})
     for one in data.commitments:
-        year = str(draw.integers(data.base_year + 1, data.target_year + 1))
-        for name in {one.id, one.quantity}:
-            actual.get(name, {}).get(data.region.code, {}).pop(year, None)
-        for league in data.leagues:
-            if figure := data.base_figures.get((one.quantity, league.code)):
-                said = round(min(figure.value * 1.02, one.ceiling or np.inf), 2)
-                actual.setdefault(one.quantity, {}).setdefault(league.code, {})[year] = said
-        if not one.unit_value and one.quantity != one.id:  # the same thing under both names is refused
-            for code, years in actual.get(one.quantity, {}).items():
-                for year in set(years) & set(actual.get(one.id, {}).get(code, {})):
-                    del actual[one.id][code][year]
+        years = range(data.base_year + 1, data.target_year + 1)
+        first, second = map(str, sorted(draw.choice(years, 2, replace=False)))
+        for name, area in product({one.id, one.quantity}, data.areas):
+            for year in range(int(first), int(second) + 1) if area == data.region.code else (first, second):
+                actual.get(name, {}).get(area, {}).pop(str(year), None)
+        for area in data.areas:
+            if figure := data.base_figures.get((one.quantity, area)):
+                grown = {first: 1.03} if area == data.region.code else {first: 1.01, second: 1.02}
+                said = {year: round(min(figure.value * by, one.ceiling or np.inf), 2) for year, by in grown.items()}
+                actual.setdefault(one.quantity, {}).setdefault(area, {}).update(said)
     return parse_scenario({name: part for name, part in asked.items() if name != "issued"})
-
-
-def stands_on_an_own_figure(plan: Plan, indicator: str, until: int) -> bool:
-    """Whether the region had a figure of its own, from which an evaluation takes the statistical difference."""
-    one, region = plan.baselines.by_id[indicator], plan.baselines.region.code
-    reported = plan.scenario.actual
-    years = {int(year) for name in (one.id, one.quantity) for year in reported.get(name, {}).get(region, {})}
-    observed = plan.baselines.observed
-    rows = observed[(observed["indicator"] == one.quantity) & (observed["area"] == region)]
-    return any(plan.baselines.base_year < year <= until for year in years | set(rows["year"]))
 
 
 @pytest.mark.parametrize(("folder", "seed"), by_turns(FOLDERS, range(tried(2, 20))))
@@ -62,22 +55,30 @@ def test_monitoring_of_a_year_is_the_evaluation_as_of_it(folder, seed):
     for year in range(data.base_year + 1, data.target_year + 1):
         evaluation = evaluate(plan, suggestions_as_of(data, suggestions, year), year)
         for (indicator, code), row in evaluation.by_key.items():
-            (monitored,) = (one for one in plan.year_rows(indicator, code) if one["year"] == year)
-            told = (indicator, code, year)
+            monitored, shown = (
+                next(one for one in table.year_rows(indicator, code) if one["year"] == year)
+                for table in (plan, plan.printed)
+            )
+            told, is_region = (indicator, code, year), code == data.region.code
             assert np.isnan(monitored["actual"]) == (row["estimated"] or np.isnan(row["current"])), told
-            if np.isnan(monitored["actual"]) or (row["summed"] and stands_on_an_own_figure(plan, indicator, year)):
+            if np.isnan(monitored["actual"]):
                 continue
-            kinds.add((data.by_id[indicator].kind, code == data.region.code, row["summed"]))
+            measured = is_region and monitored["carried_difference"] != 0 and row["summed"]
+            kinds.add((data.by_id[indicator].kind, is_region, row["summed"], measured))
             assert monitored["actual"] == pytest.approx(row["current"], rel=1e-9), told
+            assert shown["actual"] == pytest.approx(row["printed_current"], rel=1e-12), told
             for ours, theirs in (
                 *((one, one) for one in ("completion", "progress")),
                 ("needed_later", "needed_growth"),
             ):
                 assert monitored[ours] == pytest.approx(row[theirs], rel=1e-9, abs=1e-9, nan_ok=True), (*told, ours)
             assert row["summed"] or grades[told] == row["grade"], told
-    assert {(kind, False, False) for kind in ("amount", "value", "rate")} <= kinds
-    # Some scenarios have no such sum that both make of the same difference; those of every run have one.
-    assert seed > 1 or any(is_region and summed for _, is_region, summed in kinds)
+            if is_region and (row["summed"] or row["reported"] == row["expected"]):
+                exact, printed = monitored["carried_difference"], shown["carried_difference"]
+                assert exact == pytest.approx(row["difference"], rel=1e-9, abs=1e-9), told
+                assert printed == pytest.approx(row["printed_difference"], rel=1e-12, abs=1e-9), told
+    assert {(kind, False, False, False) for kind in ("amount", "value", "rate")} <= kinds
+    assert {(kind, True, True, True) for kind in ("amount", "value", "rate")} <= kinds
 
 
 PRICES = {"2023": {"value": 7.655, "source": "区统计局"}}
@@ -102,16 +103,16 @@ SAID = {
         GROWN,
         2021,
         {
-            "zh": f"由2020年数{OF_2020['zh']}按年均1%推算为7.662亿元/万吨，故",
-            "en": f"carried on from 2020 {OF_2020['en']} at 1 % a year to 7.662 ×",
+            "zh": f"由2020年数{OF_2020['zh']}按增长1%推算为7.662亿元/万吨，故",
+            "en": f"carried on from 2020 {OF_2020['en']} grown by 1 % to 7.662 ×",
         },
     ),
     "of an earlier year, grown": (
         BOTH,
         2024,
         {
-            "zh": f"由2023年数{OF_2023['zh']}按年均1%推算为7.732亿元/万吨，故",
-            "en": f"carried on from 2023 {OF_2023['en']} at 1 % a year to 7.732 ×",
+            "zh": f"由2023年数{OF_2023['zh']}按增长1%推算为7.732亿元/万吨，故",
+            "en": f"carried on from 2023 {OF_2023['en']} grown by 1 % to 7.732 ×",
         },
     ),
 }
@@ -133,6 +134,45 @@ def test_a_unit_value_that_is_carried_on_is_told_with_its_own_year_grade_growth_
     assert found.rebased.baselines.base_figures["mutton_unit_value", REGION].source == (
         "区统计局" if of_2023 else found.issued.baselines.base_figures["mutton_unit_value", REGION].source
     )
+
+
+@pytest.mark.parametrize(("kind", "as_of"), by_turns(["amount", "value", "quantity", "rate"], [2023, 2024, 2025]))
+@pytest.mark.parametrize("code", [LEAGUE, REGION])
+def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_well(
+    kind, as_of, code, evaluated, baselines
+):
+    commitment = baselines.by_id[
+        {"amount": "forage_value", "rate": "improved_breed_rate"}.get(kind, "meat_sheep_value")
+    ]
+    told = commitment.quantity if kind == "quantity" else commitment.id
+    base = baselines.base_figures[commitment.quantity, code]
+    value = base.value * (1 if kind == "rate" else 1.05 * (7.586 if kind == "value" else 1))
+    found = evaluated({"actual": {told: {code: {"2022": {"value": value, "source": "区统计局"}}}}}, as_of)
+    figure = found.rebased.baselines.base_figures[commitment.quantity, code]
+    assert found.by_key[commitment.id, code]["estimated"]
+    assert (figure.source, figure.grade) == ("区统计局", "derived")
+    for lang, says in (("zh", "由2022年数"), ("en", "carried on from 2022")):
+        said = "\n".join(note.text(lang) for note in evaluation_notes(found, commitment, code))
+        assert said.count(says) == 1
+    name = commitment.name_zh if kind == "value" else baselines.indicators[commitment.quantity].name_zh
+    assert f"{name}（2022年）：区统计局" in brief_values(found, code, "zh")["sources"]
+
+
+def test_the_figure_that_an_estimate_was_adjusted_to_and_the_herd_behind_a_rate_are_cited(evaluated):
+    herd = {"2021": {"value": 2000, "source": "畜牧处"}}
+    milk = {"2022": {"value": 733.8, "source": "区统计局"}}
+    found = evaluated({"actual": {"livestock_units": {LEAGUE: herd}, "milk": {REGION: milk}}}, 2023)
+    sources = brief_values(found, LEAGUE, "zh")["sources"]
+    assert [one for one in sources if one.startswith("全区奶类产量（2023年")]
+    assert [one for one in sources if "2021年" in one and one.endswith("：畜牧处")]
+
+
+def test_an_estimate_of_the_region_rests_on_what_leagues_have_reported_since(evaluated):
+    actual = {"forage_value": {LEAGUE: {"2022": 30}}}
+    for as_of, says in ((2021, "由2020年数按"), (2023, "由2020年数和其后盟市上报数按")):
+        found = evaluated({"actual": actual}, as_of)
+        (said, *_) = evaluation_notes(found, found.issued.baselines.by_id["forage_value"], REGION)
+        assert says in said.text("zh")
 
 
 def test_look_back_and_monitoring_value_a_quantity_by_the_unit_value_of_the_last_year_that_has_one(

@@ -84,12 +84,32 @@ def test_a_rates_level_cannot_pass_its_ceiling(baselines, suggestions):
 
 
 @pytest.mark.parametrize(
-    ("reasons", "code"), [({"milc": {"150500": "x"}}, "unknown_indicator"), ({"milk": {"150300": "x"}}, "not_named")]
+    ("reasons", "code"),
+    [({"milc": {"150500": "x"}}, "unknown_indicator"), ({"milk": {"150300": "x"}}, "reason_not_named")],
 )
 def test_reasons_are_for_limits_of_named_leagues(reasons, code, baselines, suggestions):
     with pytest.raises(ScenarioError) as refused:
         plan_of({"limits_why": reasons}, baselines, suggestions)
     assert [one.code for one in refused.value.problems] == [code]
+
+
+def _asked_for(league):
+    return {
+        "不能设置上下限": {"allocation": {"milk": {"floor": {league: 1}}}},
+        "需要说明理由": {"limits_why": {"milk": {league: "x"}}},
+        "没有下达目标": {"issued": {"targets": {"milk": {league: 1}}}},
+    }
+
+
+@pytest.mark.parametrize("told", _asked_for(""))
+def test_a_league_without_a_share_is_told_by_its_name_and_of_what_was_entered(told, baselines, suggestions):
+    with pytest.raises(ScenarioError) as refused:
+        plan_of(_asked_for("150300")[told], baselines, suggestions)
+    assert "“乌海市（150300）”不是该指标的重点盟市" in refused.value.text("zh")
+    assert [one for one in _asked_for("") if one in refused.value.text("zh")] == [told]
+    with pytest.raises(ScenarioError) as refused:
+        plan_of(_asked_for("159999")[told], baselines, suggestions)
+    assert {one.code for one in refused.value.problems} == {"unknown_area"}
 
 
 def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions):

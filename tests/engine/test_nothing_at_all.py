@@ -12,6 +12,7 @@ import pytest
 
 from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.note import Note
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.actuals import said_as
@@ -24,6 +25,7 @@ from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
 from agriplan.report.plan_json import to_json
 from agriplan.sentences import LANGS
+from agriplan.workbook.content.book import describe_book
 
 LEAGUE = "150500"
 REPORTED = ("milk", "beef_output", "mutton_output", "forage_value", "improved_breed_rate", "meat_sheep_value")
@@ -145,6 +147,29 @@ def test_a_target_of_nothing_is_reached_and_needs_no_growth_in_every_figure(
     brief = brief_values(found, LEAGUE, "zh")
     assert set(brief["chart_growth"].series[-1].values) == {0.0}
     assert not [one for one in brief["indicators"] if "-100.00" in (one["growth"], one["needed"])]
+
+
+@pytest.mark.parametrize("indicator", ["milk", "meat_sheep_value", "forage_value"])
+def test_a_league_that_came_to_nothing_is_told_how_much_it_is_short(
+    indicator: str, evaluated: Callable[[object, int], Evaluation], baselines: Baselines
+) -> None:
+    commitment, code = baselines.by_id[indicator], "152500"
+    actual = {"actual": {indicator: {code: {"2023": 0}}}}
+    for as_of in (2023, 2024):
+        found = evaluated(actual, as_of)
+        row = found.by_key[indicator, code]
+        short = f"{row['printed_target']:,.2f}"
+        told = {note.code: note for note in evaluation_notes(found, commitment, code)}
+        assert f"还需增加{short}" in told["needed_from_nothing"].text("zh")
+        assert f"{short} × 1" in told["needed_from_nothing"].text("en")
+        # What is due in every year leads to the new target, which is nothing where it takes no share.
+        assert {year["printed_milestone"] for year in found.years_of(indicator, code)} == {0.0}
+        assert row["printed_new_target"] == 0.0
+        assert "没有分到任务" in told["takes_nothing"].text("zh")
+        plan = make_plan(parse_scenario({**actual, "as_of": as_of}), baselines, found.issued.suggestions)
+        table = describe_book(plan, code).sheets["evaluation"].tables["areas"]
+        sentence = table.columns["sentence"].values[list(table.keys).index(f"{indicator}.{code}")]
+        assert sentence == f"由0起步，无法计算所需增速，距目标还差{short}"
 
 
 def test_a_plan_whose_leagues_all_begin_at_nothing_is_reported(baselines: Baselines, suggestions: pd.DataFrame) -> None:

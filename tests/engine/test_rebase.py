@@ -150,6 +150,37 @@ def test_a_factor_that_no_growth_explains_is_shown_and_not_applied(stand_at):
     assert rebased.plan().by_indicator["milk"]["baseline"] == pytest.approx(2000)
 
 
+def of_every_league(baselines, quantity: str, year: int, factor: float = 1.0) -> dict:
+    found = {one.code: baselines.base_figures.get((quantity, one.code)) for one in baselines.leagues}
+    return {code: {str(year): round(figure.value * factor, 2)} for code, figure in found.items() if figure}
+
+
+def test_a_measured_difference_is_carried_on_by_the_plans_growth_of_the_region(stand_at, baselines):
+    leagues = of_every_league(baselines, "milk_output", 2021)
+    total = sum(told["2021"] for told in leagues.values())
+    asked = {"actual": {"milk": {**leagues, REGION: {"2021": total + 30}}}, "growth": {"milk": {REGION: 10}}}
+    observed = baselines.observed
+    own = (observed["indicator"] == "milk_output") & (observed["area"] == REGION) & (observed["year"] > 2021)
+    assert min(observed.loc[own, "year"]) == 2022  # of which leagues that are silent then get the rest
+    rebased = stand_at(asked, 2024)
+    assert rebased.standings["milk"].difference == pytest.approx(30 * 1.1**3)
+    years = rebased.issued.years_of("milk", REGION)
+    assert years["carried_difference"].tolist() == pytest.approx([0.0] + [30 * 1.1**step for step in range(5)])
+
+
+def test_what_was_left_over_ends_with_the_last_league_that_was_silent_then(stand_at, baselines):
+    later = of_every_league(baselines, "milk_output", 2025)
+    before = {"actual": {"milk": {REGION: {"2024": 5000}}}}
+    standing = stand_at(before, 2024).standings["milk"]
+    assert standing.unreported == pytest.approx(5000 - standing.leagues.sum())
+    silent, *others = later
+    for known, left in ((others, True), ([silent, *others], False)):
+        asked = {"actual": {"milk": {REGION: {"2024": 5000}, **{code: later[code] for code in known}}}}
+        standing = stand_at(asked, 2025).standings["milk"]
+        assert (standing.unreported > 0) == left
+        assert (standing.region > standing.leagues.sum() + 1) == left
+
+
 def test_a_year_without_a_figure_of_the_region_stands_on_the_last_that_has_one(stand_at):
     standing = stand_at({}, 2024).standings["milk"]
     assert not standing.region_reported

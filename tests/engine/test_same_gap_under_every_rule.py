@@ -10,7 +10,7 @@ from agriplan.analysis.same_rules import PROPORTIONAL, same_rules, say_same_rule
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.sentences import COMMAS, say
+from agriplan.sentences import listed, say
 from tests.engine.scenarios import random_scenario
 from tests.thoroughness import tried
 
@@ -63,7 +63,7 @@ def test_rules_that_give_the_same_are_told_with_the_reason(
         tuple(group): say_same_rules(plan, indicator, group, "en")
         for group in same_rules(own_rule_table(plan), indicator)
     }
-    names = COMMAS["en"].join(say(f"rule.{rule}", "en") for rule in RULES if rule in rules)
+    names = listed((say(f"rule.{rule}", "en") for rule in RULES if rule in rules), "en")
     assert told[tuple(rule for rule in RULES if rule in rules)] == say(
         f"comparison.{why}", "en", name=baselines.by_id[indicator].name("en"), rules=names
     )

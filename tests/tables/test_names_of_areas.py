@@ -47,6 +47,30 @@ def test_usual_names_of_every_league_are_known_in_every_place(data: Baselines) -
             assert taken.area == league.code, name
 
 
+@pytest.mark.parametrize("head", ["行政区划代码", "代码", "Code", "地区", "代码\t盟市"])
+def test_leagues_are_named_by_their_codes_down_or_across(data: Baselines, head: str) -> None:
+    beside = {league.code: f"\t{league.name_zh}" if "\t" in head else "" for league in data.leagues}
+    down = "\n".join(f"{code}{name}\t{at + 0.5}" for at, (code, name) in enumerate(beside.items()))
+    across = "\t".join(beside), "\t".join(str(at + 0.5) for at in range(len(beside)))
+    tables = [f"{head}\t2022年奶类产量（万吨）\n{down}"]
+    if "\t" not in head:
+        tables.append(f"{head}\t{across[0]}\n2022年奶类产量（万吨）\t{across[1]}")
+    for text in tables:
+        taken = read_figures(parse_table("表", text), Words(data))
+        assert [(one.area, one.value, one.state) for one in taken] == [
+            (code, at + 0.5, "found") for at, code in enumerate(beside)
+        ]
+
+
+def test_a_code_of_elsewhere_is_told_and_a_figure_that_looks_like_one_is_a_figure(data: Baselines) -> None:
+    text = "区划代码\t2022年奶类产量（万吨）\n150500\t3.5\n150502\t1.5"
+    taken = read_figures(parse_table("表", text), Words(data))
+    assert [(one.area, one.state) for one in taken] == [("150500", "found"), ("", "unknown")]
+    assert taken[1].reasons[0].values["word"] == "代码 150502"
+    (figure,) = read_figures(parse_table("表", "地区\t2022年奶类产量（吨）\n通辽市\t150500"), Words(data))
+    assert (figure.area, figure.value) == ("150500", 15.05)
+
+
 def test_no_name_means_two_areas_and_none_begins_a_banners(data: Baselines) -> None:
     names = [fold_name(name) for area in data.areas.values() for name in dict.fromkeys(map(fold_name, area.names))]
     assert len(names) == len(set(names))

@@ -16,16 +16,30 @@ from agriplan.cli import main
 from agriplan.errors import WorkbookError
 from agriplan.taking.cells import read_cell
 from agriplan.taking.given import TableScope
-from agriplan.taking.grid import form_text, parse_table
+from agriplan.taking.grid import decode_table, form_text, parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
+from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
 from tests.thoroughness import by_turns, tried
 
 # What bureaus, scanners and typists put where a figure belongs -> the value and state that it comes out with.
 UNREAD = (
-    *("3 5.9", "36。2", "37,4", "37、4", "40.2万吨", "40.2 t", "40.2（不全）", "约40", "40.2-41.3", "4o.2"),
+    *(
+        "3 5.9",
+        "36。2",
+        "37,4",
+        "37、4",
+        "40.2万吨",
+        "40.2 t",
+        "40.1万",
+        "1.2亿",
+        "40.2（不全）",
+        "约40",
+        "40.2-41.3",
+        "4o.2",
+    ),
     *("٤٥", "４٥.2"),
     *("未报", "缺", "（缺）", "见注①", "#REF!", "x", "未报（初步）", "【40.2】"),
 )
@@ -235,6 +249,71 @@ def test_a_figure_that_is_hidden_is_doubtful_on_the_page_as_well(change, words):
         assert {place for place, codes in told.items() if "table_hidden" in codes} == {*hidden} - {"C5"}
         assert [place for place, codes in told.items() if "table_merged" in codes] == ["C4"]
         assert ("table_noted" in told.get("C3", ())) == (change is hide_columns)
+
+
+def test_a_number_with_a_unit_or_a_word_for_thousands_behind_it_is_told_as_such(words):
+    for text in ("40.1万", "40.1万吨", "401000吨", "40.1 t", "40.1萬噸", "40.1 万"):
+        for unit in ("吨", "万吨"):
+            (one,) = read_figures(parse_table("表", f"盟市\t2021年奶类产量（{unit}）\n通辽市\t{text}"), words)
+            assert [(reason.code, reason.values["word"]) for reason in one.reasons] == [
+                ("table_number_with_unit", text)
+            ]
+
+
+FORMULAS = {
+    "one of two figures": ((("盟市", "2021年奶类产量（万吨）"), ("通辽市", "=40+0.1"), ("赤峰市", 57.4)), "B2"),
+    "a whole column": ((("盟市", "2021年奶类产量（万吨）", "2021年羊肉产量（万吨）"), ("通辽市", "=1", 7.2)), "B2"),
+    "all figures": ((("盟市", "2021年奶类产量（万吨）"), ("通辽市", "=40+0.1"), ("赤峰市", "=1")), "B2 B3"),
+    "names": ((("盟市", "2021年奶类产量（万吨）"), ("=A5", 40.1), ("=A6", 57.4)), "B2 B3"),
+    "years of rows": ((("盟市", "年份", "奶类产量（万吨）"), ("通辽市", "=A9", 40.1), ("赤峰市", 2021, 57.4)), "C2"),
+    "the year of a column": ((("2021年奶类产量（万吨）",), ("盟市", "=A9", "2020年"), ("通辽市", 40.1, 38.1)), "B3"),
+    "figures left of names": ((("2021年奶类产量（万吨）", "盟市"), ("=1", "通辽市"), ("=2", "赤峰市")), "A2 A3"),
+}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_what_rests_on_a_formula_without_a_value_is_told_and_nothing_else_lost_on_the_page_as_well(name, words):
+    rows, without = FORMULAS[name]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    sent = BytesIO()
+    book.save(sent)
+    (grid,) = read_file("表.xlsx", sent.getvalue())
+    for each in (grid, parse_table(grid.name, form_text(grid))):
+        taken = read_figures(each, words)
+        told = {one.place.rpartition("!")[2]: [reason.code for reason in one.reasons] for one in taken if one.reasons}
+        assert told == {place: ["table_unvalued"] for place in without.split()}
+        assert all(one.is_known for one in taken if not one.reasons)
+
+
+SIMPLIFIED = "盟市,2021年奶类产量（万吨）\n通辽市,40.1\n"
+TRADITIONAL = "盟市,2021年奶類產量（萬噸）\n通遼市,40.1\n"
+ENCODED = {"utf-8-sig": SIMPLIFIED, "gb18030": SIMPLIFIED, "utf-16": SIMPLIFIED, "cp950": TRADITIONAL}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_a_text_in_any_encoding_of_offices_is_quoted_as_it_was_written_and_read(encoding, words):
+    grid = decode_table("表.csv", ENCODED[encoding].encode(encoding))
+    lines = ENCODED[encoding].splitlines()
+    assert [[cell.text for cell in row] for row in grid.rows[:2]] == [line.split(",") for line in lines]
+    (one,) = read_figures(grid, words)
+    assert (one.key, one.value, one.state) == (("milk_output", "150500", 2021), 40.1, "found")
+
+
+def test_every_area_and_indicator_is_known_in_traditional_characters(words):
+    written = str.maketrans({pair[1]: pair[0] for pair in listed_words("traditional")})
+    for key, one in words.baselines.indicators.items():
+        head = f"2021年{one.name_zh}（{one.unit_zh}）".translate(written)
+        names = [each.name_zh.translate(written) for each in words.baselines.areas.values()]
+        assert not any(
+            character in "".join((head, *names)) for character in "产类万吨头只区辽伦贝尔锡乌兰兴内额马骆驼猪绒单"
+        )
+        taken = read_figures(
+            parse_table("表", "\n".join((f"盟市\t{head}", *(f"{name}\t12.5" for name in names)))), words
+        )
+        assert {(each.indicator, each.year, each.value) for each in taken} == {(key, 2021, 12.5)}
+        assert {each.area for each in taken} == set(words.baselines.areas)
 
 
 PARTED = {

@@ -18,6 +18,8 @@ ROUND = [
     ("POST", "/api/v1/plan", b'{"name": "\\ud800"}', JSON, 400),
     ("POST", "/api/v1/plan", b'{"name": "a", "name": "b"}', JSON, 400),
     ("POST", "/api/v1/plan", b"[" * 100_000, JSON, 400),
+    ("POST", "/api/v1/plan", b'{"a":' * 900 + b"1" + b"}" * 900, JSON, 400),
+    ("POST", "/api/v1/plan", b'{"note":' + b"[" * 900 + b"]" * 900 + b"}", JSON, 400),
     ("POST", "/api/v1/plan", b"[]", JSON, 422),
     ("POST", "/api/v1/plan", b'{"status_margin": NaN}', JSON, 422),
     ("POST", "/api/v1/plan", b'{"note": "%s"}' % (b"x" * 300_000), JSON, 413),

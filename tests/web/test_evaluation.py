@@ -97,6 +97,21 @@ def test_before_and_after_of_an_evaluation_stand_in_the_bar(client: FlaskClient)
     assert told.startswith("全区奶类产量（2022年）733.80→变为750.00万吨(+16.20)")
 
 
+def test_with_one_year_left_the_page_asks_for_its_growth_and_for_none_a_year(client: FlaskClient) -> None:
+    actual = {"actual.milk.150000.2024": "799.9", "actual.milk.150500.2024": "40", "as_of": "2024"}
+    page, draft = sent(client, "/actuals/150000", **actual)
+    bar = page[page.index('<ul class="effects"') : page.index("<main")]
+    assert "奶类产量需增长" in bar
+    page = client.get(f"/evaluation?as_of=2024&draft={draft}").text
+    for said in (bar, *re.findall(r"<th [^>]*>[^<]*|<td [^>]*>[^<]*|together\">[^<]*|以及今后[^（]*", page)):
+        assert "年均需" not in said
+    assert "2025年需增长（%）" in page
+    assert "后3年年均需增长（%）" in client.get("/evaluation?as_of=2022").text
+    board = client.get(f"/?draft={draft}").text
+    assert re.search(r"后续需 [\d.]+ %", board)
+    assert re.search(r"together\">需[\d.]+<", page)
+
+
 @pytest.mark.parametrize(
     ("name", "word", "why"),
     [

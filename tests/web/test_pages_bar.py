@@ -33,7 +33,7 @@ def effects_of(page: str) -> dict[str, tuple[str, str, str, str]]:
     bar = html.unescape(page[page.index('id="bar"') : page.index("<main")])
     items = re.findall(
         r'<span class="effect-what">([^<]+)</span> (.+?) <span aria.*?<strong>([^<]+)</strong>'
-        r' <span class="effect-unit">([^<]*)</span>.*?\((\S+)\)',
+        r' <span class="effect-unit">([^<]*)</span>.*?\(([^)]+)\)',
         bar,
     )
     return {what: (before, after, unit, by) for what, before, after, unit, by in items}
@@ -114,13 +114,15 @@ def test_the_bar_tells_whatever_moved_for_the_page_in_view(
         of_others = {what for what in told if not any(names[one] in what for one in indicators)}
         assert told.keys() - of_others == want.keys(), address
         for what, (before, after) in want.items():
-            decimals = len(told[what][3].partition(".")[2])
+            between, decimals = told[what][3], len(told[what][3].partition(".")[2])
             for value, said in zip((before, after), told[what][:2], strict=True):
                 is_spare = "缺口" in what and value < 0
                 assert said == ("富余 " if is_spare else "") + print_number(-value if is_spare else value, decimals)
-            # What there is to spare grows as the gap falls.
-            to_spare = "缺口" in what and max(before, after) < 0
-            assert number(told[what][3]) == pytest.approx(before - after if to_spare else after - before, abs=1e-9)
+            # A gap that falls and what there is to spare that grows are told alike.
+            word, by = between.split(" ") if "缺口" in what else ("", between)
+            better = after < before
+            assert word == (("改善" if better else "变差") if "缺口" in what else "")
+            assert number(by) == pytest.approx(abs(after - before) if word else after - before, abs=1e-9)
             assert told[what][2]
         moved = "目标和缺口与默认方案相同" not in page
         assert moved == bool(told), address
@@ -168,7 +170,7 @@ def test_the_issue_example_reads_as_it_was_asked_for(client: FlaskClient) -> Non
     told = " ".join(re.sub(r"<[^>]+>", " ", bar[bar.index("<ul") : bar.index("</ul>")]).split())
     after, gap = (rows_of(page)["row-milk"][place] for place in (TARGET, GAP))
     assert told.startswith(f"通辽市奶类产量目标 58.74 → 变为 {after} 万吨 (+")
-    assert f"全区奶类产量缺口 322.53 → 变为 {gap} 万吨 (-" in told
+    assert f"全区奶类产量缺口 322.53 → 变为 {gap} 万吨 (改善 " in told
 
 
 @pytest.mark.parametrize("address", ["/league/150500", "/indicator/forage_value"])

@@ -125,7 +125,7 @@ PRICED = {"mutton_output": {"150500": {"2024": 9}}, "mutton_unit_value": {"15000
 MARKS = {
     "of the base year": ({"mutton_output": PRICED["mutton_output"]}, 0, "单位产值沿用2020年", "unit value of 2020"),
     "of an earlier year": (PRICED, 0, "单位产值沿用2023年", "unit value of 2023"),
-    "grown": (PRICED, 1, "单位产值由2023年数按年均1%推算", "unit value of 2023 at 1 % a year"),
+    "grown": (PRICED, 1, "单位产值由2023年数按增长1%推算", "unit value of 2023 grown by 1 %"),
 }
 
 

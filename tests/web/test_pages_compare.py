@@ -45,6 +45,23 @@ def test_differences_are_signed_and_their_reasons_add_up(client: FlaskClient) ->
         assert parts == pytest.approx(number(row[3]), abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("base", "other", "said"),
+    [(900, 800, "改善 100.00"), (900, 600, "改善 300.00"), (650, 600, "改善 50.00"), (600, 900, "变差 300.00")],
+)
+def test_gaps_and_what_there_is_to_spare_are_compared_by_one_rule(
+    client: FlaskClient, baselines: Baselines, suggestions, base: int, other: int, said: str
+) -> None:
+    """A trend leads to 677.49: a target of less leaves something to spare."""
+    drafts = [pack(parse_scenario({"target": {"milk": target}})) for target in (base, other)]
+    page = client.get(f"/indicator/milk?draft={drafts[1]}").text
+    assert re.search(r"全区奶类产量缺口.*?\(改善 [\d.]+\)", page, re.DOTALL)
+    store, name = client.application.extensions[EXTENSION_NAME].store, f"奶类{base}—{other}"
+    saved = store.save(name, canonical_json(parse_scenario({"target": {"milk": base}, "name": name})))
+    page = client.get(f"/compare?choose={saved.scenario_id}&choose=draft&compare=1&draft={drafts[1]}").text
+    assert f'<span class="by">{said}</span>' in page
+
+
 def test_what_moved_is_what_the_comparison_says(client: FlaskClient, baselines: Baselines, suggestions) -> None:
     plans = [make_plan(one, baselines, suggestions) for one in (Scenario(), parse_scenario(ENTERED))]
     rows = compare(plans).seen_to_move

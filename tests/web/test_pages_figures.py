@@ -75,6 +75,15 @@ def test_every_league_page_prints_the_figures_of_the_json(client: FlaskClient, n
             assert shown[9] == mine.reason_zh
 
 
+def test_a_chart_names_the_middle_of_its_range_as_history_is_printed(client: FlaskClient) -> None:
+    """A league whose figure, so that all add up, is not its exact one half up: 40.5039 stands as 40.51."""
+    page = send(client, "/league/150200", growth__milk__150200="8").text
+    (milk, *_), place = report(service_of(client).plan(Scenario())).indicators, "150200"
+    (own,) = (one for one in milk.leagues if one.code == place)
+    assert round(own.likelihood.by_history.projection_by_history, 2) != own.printed["projection"]
+    assert f"2025年居中为{own.printed['projection']:.2f}）" in html.unescape(page)
+
+
 def test_the_overview_prints_the_figures_of_the_json(client: FlaskClient) -> None:
     here = service_of(client)
     rows = rows_of(client.get("/").text)

@@ -25,7 +25,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.row_heights import room_of, text_lines
 from agriplan.workbook.layout.sheets import lay_out
-from tests.engine.scenarios import random_evaluation
+from tests.engine.scenarios import random_evaluation, random_rates
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.fewer_indicators import of_indicators
@@ -93,6 +93,18 @@ def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_y
         years.add(plan.scenario.as_of)
     assert len(years) > 2
     assert met == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(tried(4, 40)))
+def test_a_rate_with_a_difference_is_held_within_its_bounds_on_the_sheet_as_by_the_engine(seed):
+    data, suggestions = _data("shipped")
+    data = of_indicators(data, {"improved_breed_rate"})
+    plan = make_plan(random_rates(seed, data), data, suggestions)
+    book = compiled(plan, (data.region.code, data.leagues[seed % len(data.leagues)].code)[seed % 2])
+    found = book.values(book.given)
+    agreement = compare_with_engine(plan, book.book, found)
+    assert not agreement.differences, agreement.differences[:5]
+    assert 0 <= found["improved_breed_rate", None, "evaluated_projection"] <= 100 + 1e-9
 
 
 @pytest.mark.parametrize("area", ["150000", "150200"])

@@ -18,6 +18,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError, TemplateError
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.parsing import LARGEST, SMALLEST
+from agriplan.rounding import round_half_up
 from agriplan.sentences import LANGS
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.checked_template import check_formulas
@@ -32,7 +33,7 @@ from agriplan.workbook.files import load_template
 from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from tests.engine.scenarios import random_scenario
-from tests.thoroughness import FULL, tried
+from tests.thoroughness import FULL, by_turns, tried
 from tests.workbook.evaluation import compiled, every_case
 from tests.workbook.fewer_indicators import of_indicators
 
@@ -119,6 +120,28 @@ def test_a_book_with_a_scenario_typed_into_it_is_the_book_made_from_that_scenari
                 assert _alike(typed[entry], found), (seed, entry)
                 compared += 1
     assert compared > tried(5_000, 10_000)
+
+
+@pytest.mark.parametrize(("folder", "area"), by_turns(FOLDERS, ["region", "league"]))
+def test_what_history_alone_leads_to_is_shown_alike_whatever_growth_is_typed(folder, area):
+    data, _ = _data(folder)
+    book, moved = _book(folder, area), 0
+    usual = dict(zip(book.program.order, book.usual, strict=True))
+    random_growths = (random_scenario(seed, data).growth for seed in range(tried(2, 20)))
+    one_league = ({each.id: {code: 1.0} for each in data.commitments} for code in data.areas)
+    for growth in (*random_growths, *one_league):
+        found = book.after(book.typed_in(parse_scenario({"growth": growth})))
+        for commitment in data.commitments:
+            for place in ((commitment.id, None), (commitment.id, "leagues")):
+                exact, shown = ((*place, f"{name}_by_history") for name in ("projection", "printed"))
+                assert found[shown] == usual[shown], (growth, *shown)
+                moved += found[*place, "printed_projection"] != found[shown]
+            whole = (commitment.id, None, "printed_by_history")
+            assert found[whole] == round_half_up(usual[*whole[:2], exact[2]], data.decimals(commitment)), (
+                growth,
+                whole,
+            )
+    assert moved
 
 
 @pytest.mark.parametrize("area", ["region", "league"] if FULL else ["league"])

@@ -1,14 +1,28 @@
-"""Unit values and herds of an earlier year in workbooks: live, and weighed and graded as the engine does."""
+"""Unit values, herds and differences of an earlier year in workbooks: live, and as the engine carries them on."""
+
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.agreement import compare_with_engine
+from tests.engine.test_last_known import with_every_league
+from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled
+from tests.workbook.fewer_indicators import of_indicators
 
 INDICATORS = {"meat_sheep_value", "improved_breed_rate"}
 REGION, LEAGUE = "150000", "150500"
+ROOT = Path(__file__).parents[2]
+KINDS = {"milk", "beef_cattle_value", "improved_breed_rate"}
+PLANS = {
+    "shipped": of_indicators(read_baselines(ROOT / "baselines"), KINDS),
+    "hexi": read_baselines(ROOT / "tests" / "plans" / "hexi"),
+}
 
 
 def reported(baselines) -> dict:
@@ -39,6 +53,33 @@ def test_formulas_carry_on_what_was_reported_for_an_earlier_year(area, baselines
         assert monitored[2024] == pytest.approx(values[indicator, None, "evaluated_current"])
 
 
+@pytest.mark.parametrize("area", [REGION, LEAGUE])
+def test_an_estimate_on_the_sheet_is_known_as_well_as_the_figure_that_is_carried_on(area, baselines, suggestions):
+    """A league's rate of the base year is assumed, the one that it reports in 2022 is not."""
+    actual = {
+        "improved_breed_rate": {LEAGUE: {"2022": 91}, REGION: {"2021": 94}},
+        "mutton_output": {LEAGUE: {"2022": 9}, REGION: {"2022": 114}},
+    }
+    asked = {"as_of": 2024, "actual": actual}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    book = compiled(plan, area)
+    assert baselines.base_figures["improved_breed_rate", LEAGUE].grade == "assumed"
+    key = f"improved_breed_rate.{LEAGUE}"
+    for made, values in (
+        (plan, book.values(book.given)),
+        (None, _typed(area, asked, baselines, suggestions)),
+    ):
+        assert made is None or not compare_with_engine(plan, book.book, values).differences
+        table = book.book.sheets["evaluation"].tables["areas"]
+        assert values["evaluation", "areas", "grade"][list(table.keys).index(key)] == "推算"
+
+
+def _typed(area, asked, baselines, suggestions):
+    """What the default book comes to once the same is typed into it."""
+    default = compiled(make_plan(parse_scenario({}), baselines, suggestions), area)
+    return default.values(default.typed_in(parse_scenario(asked)))
+
+
 def test_a_unit_value_typed_for_an_earlier_year_moves_what_later_quantities_come_to(baselines, suggestions):
     quantity = {"mutton_output": {REGION: {"2024": 115.0}}}
     growth = {"meat_sheep_value": 1}
@@ -48,3 +89,53 @@ def test_a_unit_value_typed_for_an_earlier_year_moves_what_later_quantities_come
     typed = book.values(book.typed_in(parse_scenario(asked | {"unit_value_growth": growth})))
     assert typed["meat_sheep_value", "region_years", "actual"][4] == pytest.approx(115 * 7.9 * 1.01**2)
     assert typed["meat_sheep_value", None, "evaluated_current"] == pytest.approx(115 * 7.9 * 1.01**2)
+
+
+def all_reported(data: Baselines) -> dict[str, Any]:
+    """Two years that all leagues have reported, in the first of them the region too: what they leave is not nothing."""
+    first, second = str(data.base_year + 2), str(data.base_year + 4)
+    found: dict[str, Any] = {}
+    for one in data.commitments:
+        price = data.base_figures[one.unit_value, data.region.code].value if one.unit_value else 1.0
+        for area in data.areas:
+            if figure := data.base_figures.get((one.quantity, area)):
+                more = {first: 1.005} if area == data.region.code else {first: 1.001, second: 1.002}
+                found.setdefault(one.id, {})[area] = {
+                    year: round(figure.value * factor * price, 3) for year, factor in more.items()
+                }
+    return found
+
+
+@pytest.mark.parametrize("folder", PLANS)
+@pytest.mark.parametrize("of_region", [True, False])
+def test_a_difference_that_actuals_typed_into_a_workbook_measure_is_carried_on_as_by_the_engine(folder, of_region):
+    data = PLANS[folder]
+    suggestions, actual = suggestions_for(data), all_reported(data)
+    area = data.region.code if of_region else data.commitments[0].leagues[0]
+    kept = {name: {code: told for code, told in areas.items() if code != area} for name, areas in actual.items()}
+    book = compiled(make_plan(parse_scenario({} if of_region else {"actual": kept}), data, suggestions), area)
+    years = ("region_years", "actual"), ("region_years", "printed_carried_difference")
+    for as_of in (data.base_year, data.base_year + 2, data.base_year + 4, data.base_year + 5):
+        asked = parse_scenario({"as_of": as_of, "actual": actual})
+        values = book.values(book.typed_in(asked))
+        found = compare_with_engine(make_plan(asked, data, suggestions), book.book, values)
+        assert not found.differences, (as_of, found.differences[:5])
+        for one in data.commitments:
+            monitored, beside = (values[one.id, *name][as_of - data.base_year] for name in years)
+            if as_of == data.base_year + 4:
+                assert beside != 0
+                assert monitored == pytest.approx(values[one.id, None, "evaluated_current"])
+                assert values[one.id, "region_years", "printed_actual"][4] == pytest.approx(
+                    values[one.id, None, "evaluated_printed_current"]
+                )
+
+
+@pytest.mark.parametrize("folder", PLANS)
+@pytest.mark.parametrize("seed", range(tried(1, 12)))
+def test_workbooks_carry_on_the_differences_of_whatever_was_reported(folder, seed):
+    data = PLANS[folder]
+    plan = make_plan(with_every_league(seed, data), data, suggestions_for(data))
+    for area in (data.region.code, data.commitments[0].leagues[0]):
+        book = compiled(plan, area)
+        found = compare_with_engine(plan, book.book, book.values(book.given))
+        assert not found.differences, (area, found.differences[:5])

@@ -15,6 +15,7 @@ from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.page_breaks import (
     LEAST_FILLED,
     LEAST_ROWS,
+    LEAST_SENTENCES,
     PagedRows,
     TiedRows,
     cut_blocks,
@@ -113,6 +114,16 @@ def test_a_table_is_not_cut_for_a_few_rows_but_its_page_ends_before_it() -> None
     assert page_breaks(paged(first, second), heights | dict.fromkeys(range(4, 8), 0.0)) == []
 
 
+def test_a_chart_is_cut_in_neither_font_and_a_page_ends_with_a_few_sentences() -> None:
+    table, chart = TiedRows(0, 2, 8, table=True), TiedRows(9, 17, 17)
+    sheet = PagedRows([PAGE, PAGE + 40.0], (0, 2), [], [table, chart])
+    assert page_breaks(sheet, dict.fromkeys(range(17), 8.0)) == [9]
+    sentences = TiedRows(9, 10, 20, table=True, least=LEAST_SENTENCES)
+    rows = dict.fromkeys(range(20), 8.0)
+    assert 9 not in page_breaks(paged(table, sentences, repeated=(0, 2)), rows)
+    assert 9 in page_breaks(paged(table, sentences._replace(least=LEAST_ROWS), repeated=(0, 2)), rows)
+
+
 def test_a_table_goes_on_where_its_heads_are_repeated() -> None:
     first, second = TiedRows(0, 2, 8, table=True, whole=True), TiedRows(9, 11, 16, table=True)
     sheet = paged(first, second, repeated=(10, 11))
@@ -132,8 +143,20 @@ def test_the_last_page_takes_rows_along_of_a_table_whose_heads_are_repeated() ->
     assert page_breaks(whole, heights) == [11]
 
 
+@pytest.mark.parametrize("rows", range(20, 55))
+def test_pages_of_a_table_share_its_rows_where_the_last_would_hold_few(rows: int) -> None:
+    sheet = paged(TiedRows(0, 2, rows + 2, table=True), TiedRows(rows + 3, rows + 4, rows + 4), repeated=(0, 2))
+    heights = {0: 3.0, 1: 3.0} | dict.fromkeys(range(2, rows + 4), 4.0)
+    pages = [filled for _, filled in pages_filled(sheet, page_breaks(sheet, heights), heights, PAGE)]
+    assert min(pages) >= LEAST_FILLED * PAGE
+    ends = page_breaks(sheet, heights)
+    least = len(pages_filled(sheet, [], heights, PAGE))
+    assert len(pages) == least
+    assert all(LEAST_ROWS <= row - 2 <= rows - LEAST_ROWS + 2 for row in ends)
+
+
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.thorough)])
-def test_no_last_page_holds_little_but_the_heads_however_many_own_figures_make_rows_taller(
+def test_no_last_page_holds_little_however_many_own_figures_make_rows_taller(
     baselines: Baselines, suggestions: pd.DataFrame, lang: str
 ) -> None:
     scant = []
@@ -144,9 +167,8 @@ def test_no_last_page_holds_little_but_the_heads_however_many_own_figures_make_r
         }
         plan = make_plan(parse_scenario({"baseline": {"milk_output": own}}), baselines, suggestions)
         (sheet,) = (each for each in sheets(plan, "150500", lang) if each.laid.name == "inputs")
-        (table,) = (block for block in sheet.paged.blocks if block.table)
         breaks, room = page_breaks(sheet.paged, sheet.heights), sheet.paged.rooms[-1]
         row, filled = pages_filled(sheet.paged, breaks, sheet.heights, room)[-1]
-        if filled < LEAST_FILLED * room and row > table.end - LEAST_ROWS:
+        if filled < LEAST_FILLED * room:
             scant.append((count, row))
     assert scant == []

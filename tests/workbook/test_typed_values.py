@@ -6,12 +6,14 @@ import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import _shown
 from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.held_cell import Held
+from agriplan.workbook.readback.sheet_part import SheetPart
 from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.reading_back import read_here, scenario_in, told_of
@@ -255,3 +257,37 @@ def test_an_own_figure_that_cannot_be_read_is_told_once(workbook, baselines, sug
 def test_figures_are_told_with_all_their_digits_and_without_exponents():
     huge = _shown(146497123.4, 146497123.5)
     assert (huge, _shown(1e-7), _shown(40.5, 40.51)) == ("146497123.4", "0.0000001", "40.5")
+
+
+INPUTS = [
+    Input(("growth", "milk", "150500"), "number", -50, 50),
+    Input(("allocation", "milk", "rule"), "choice", choices=CHOICES["rule"]),
+    Input(("allocation", "milk", "max_growth"), "number", choices=("不设",)),
+    Input(("baseline", "milk_output", "150500", "source"), "text"),
+]
+
+
+@pytest.mark.parametrize(("kind", "formula"), [("b", ""), ("n", "TRUE()"), ("b", "TRUE()")])
+def test_true_is_no_number_and_no_word_in_whichever_way_a_program_saves_it(kind, formula):
+    part = SheetPart((), ())
+    part.begin("c", {"r": "A1", "t": kind})
+    for tag, text in (("f", formula), ("v", "1")) if formula else (("v", "1"),):
+        part.begin(tag, {})
+        part.text.append(text)
+        part.finish(tag)
+    part.finish("c")
+    assert part.cells["A", 1].value is True
+    for entry in INPUTS:
+        edits = ScenarioEdits(Scenario(), {})
+        edits.take(entry, None, part.cells["A", 1], CellPlace("假设", "A", 1))
+        told = [one.values["word"] for one in edits.finish() if one.code in {"not_a_number", "unknown_word"}]
+        assert told == ([] if entry.kind == "text" else ["TRUE"])
+
+
+def test_blanks_around_a_word_are_told_at_its_cell():
+    words = {f"rule.{code}": code for code in CHOICES["rule"]}
+    for entry in INPUTS[1:3]:
+        for typed in (f" {entry.choices[0]} ", f"{entry.choices[0]}\u3000"):
+            edits = ScenarioEdits(Scenario(), words)
+            edits.take(entry, None, Held(typed), CellPlace("假设", "F", 7))
+            assert [(str(one.place), one.code) for one in edits.finish()] == [("假设!F7", "typed_with_blanks")]

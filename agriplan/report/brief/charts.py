@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from agriplan.formatting import print_number
 from agriplan.report.axis_marks import ends_at_marks, step_between
 
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -34,6 +35,21 @@ class BarChart(NamedTuple):
     title: str
     categories: tuple[str, ...]
     series: tuple[Bars, ...]
+    longest: float = float("inf")
+    """What a longer bar is drawn as, its figure with an arrow above it: beside it the others would not be seen."""
+
+    def drawn(self, value: float) -> float:
+        """How long a bar is drawn.
+
+        >>> BarChart("", (), (), 200.0).drawn(479.86), BarChart("", (), (), 200.0).drawn(-250.0)
+        (200.0, -200.0)
+        """
+        return max(-self.longest, min(self.longest, value))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a bar is drawn shorter than it is."""
+        return any(abs(value) > self.longest for bars in self.series for value in bars.values)
 
 
 def chart_part(chart: BarChart) -> bytes:
@@ -64,7 +80,8 @@ def axis_of(chart: BarChart) -> tuple[float, float, float]:
     >>> axis_of(BarChart("", ("a", "b"), (Bars("", (61.15, -3.2)),)))
     (-20.0, 80.0, 20.0)
     """
-    values = [0.0, *(value for bars in chart.series for value in bars.values if repr(value) != NOT_A_NUMBER)]
+    told = (value for bars in chart.series for value in bars.values if repr(value) != NOT_A_NUMBER)
+    values = [0.0, *map(chart.drawn, told)]
     low, high = min(values), max(values)
     room = (high - low or 1.0) * LABEL_ROOM
     ends = ends_at_marks(low - room if low < 0 else low, high + room, BRIEF_STEPS)
@@ -76,19 +93,31 @@ def _series(at: int, bars: Bars, chart: BarChart) -> str:
         f'<c:pt idx="{place}"><c:v>{escape(name)}</c:v></c:pt>' for place, name in enumerate(chart.categories)
     )
     values = "".join(
-        f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>'
+        f'<c:pt idx="{place}"><c:v>{chart.drawn(value)!r}</c:v></c:pt>'
         for place, value in enumerate(bars.values)
         if repr(value) != NOT_A_NUMBER
     )
+    cut = "".join(_label_of_cut(place, value) for place, value in enumerate(bars.values) if abs(value) > chart.longest)
     count = len(chart.categories)
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:v>{escape(bars.name)}</c:v></c:tx><c:spPr>'
-        f'<a:solidFill><a:srgbClr val="{COLOURS[at]}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/><c:dLbls>'
-        '<c:numFmt formatCode="0.00" sourceLinked="0"/><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr>'
-        '<a:endParaRPr/></a:p></c:txPr><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+        f'<a:solidFill><a:srgbClr val="{COLOURS[at]}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
+        f'<c:dLbls>{cut}<c:numFmt formatCode="0.00" sourceLinked="0"/><c:txPr><a:bodyPr/><a:p><a:pPr>'
+        '<a:defRPr sz="800"/></a:pPr><a:endParaRPr/></a:p></c:txPr><c:showLegendKey val="0"/>'
+        '<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
+        '<c:showBubbleSize val="0"/></c:dLbls>'
         f'<c:cat><c:strLit><c:ptCount val="{count}"/>{categories}</c:strLit></c:cat><c:val><c:numLit>'
         f'<c:formatCode>0.00</c:formatCode><c:ptCount val="{count}"/>{values}</c:numLit></c:val></c:ser>'
+    )
+
+
+def _label_of_cut(place: int, value: float) -> str:
+    arrow = "↑" if value > 0 else "↓"
+    return (
+        f'<c:dLbl><c:idx val="{place}"/><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:r>'
+        f'<a:rPr sz="800"/><a:t>{print_number(value, 2)}{arrow}</a:t></a:r></a:p></c:rich></c:tx><c:showLegendKey '
+        'val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
+        '<c:showBubbleSize val="0"/></c:dLbl>'
     )
 
 

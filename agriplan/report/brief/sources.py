@@ -1,14 +1,19 @@
-"""Where the figures of a brief come from: those of the base year and of the as-of year, each once, with its name."""
+"""Where the figures of a brief come from: those of the base year and of the as-of year, each once, with its name.
+
+Of a year that nobody reported the last figure counts that is carried on to it.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_known import last_figure
+from agriplan.analysis.evaluation_wording import Wording
 from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
 from agriplan.engine.base_figures import known_figure, source_of_base
-from agriplan.engine.last_known import last_unit_value
+from agriplan.engine.last_known import last_known, last_unit_value
 from agriplan.sentences import Lang, say
 
 # Grades of figures that do not stand in their source as they are; of others the source says what they are.
@@ -54,16 +59,32 @@ def _of_base_year(evaluation: Evaluation, commitment: Commitment, code: str, lan
 
 
 def _of_as_of_year(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> Iterator[Cited]:
-    """What was reported of that very year, and the unit value of an earlier one that is carried on to it."""
-    data, rebased = evaluation.issued.baselines, evaluation.rebased
-    parts = parts_of(commitment, code, evaluation.as_of, rebased.actuals, data.region.code)
-    quantity, price = data.indicators[commitment.quantity], data.indicators.get(commitment.unit_value or "")
-    own = commitment.name(lang) if commitment.unit_value else quantity.name(lang)
-    if parts.own:
-        yield Cited(own, evaluation.as_of, source_title(data, parts.own.source, lang), parts.own.grade)
+    """What was reported of that very year, else the last figure that is carried on to it, and what moves that."""
+    data, scenario, actuals = evaluation.issued.baselines, evaluation.issued.scenario, evaluation.rebased.actuals
+    region, year, price = data.region.code, evaluation.as_of, data.indicators.get(commitment.unit_value or "")
+    if said := _last_reported(evaluation, commitment, code, lang):
+        yield said
+    if parts_of(commitment, code, year, actuals, region).own:
         return
-    if said := parts.quantity:
-        yield Cited(quantity.name(lang), evaluation.as_of, source_title(data, said.source, lang), said.grade)
-    last = last_unit_value(commitment, evaluation.issued.scenario, data, rebased.actuals, evaluation.as_of)
-    if price and last and last.year > data.base_year:
-        yield Cited(price.name(lang), last.year, source_title(data, last.source or "", lang), last.grade)
+    if Wording(evaluation, commitment, evaluation.by_key[commitment.id, code]).is_adjusted and (
+        moves := _last_reported(evaluation, commitment, region, lang)
+    ):
+        yield moves._replace(name=say("brief.of_region", lang, name=moves.name))
+    carried = [(price, last_unit_value(commitment, scenario, data, actuals, year))]
+    if commitment.herd and code != region:
+        carried += [
+            (data.indicators[commitment.herd], last_known(scenario, data, commitment.herd, code, actuals)[year])
+        ]
+    for indicator, last in carried:
+        if indicator and last and last.year > data.base_year:
+            yield Cited(indicator.name(lang), last.year, source_title(data, last.source or "", lang), last.grade)
+
+
+def _last_reported(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> Cited | None:
+    """The last figure of an area up to the as-of year; None where the base year has it."""
+    data, last = evaluation.issued.baselines, last_figure(evaluation, commitment, code)
+    if last.year == data.base_year:
+        return None
+    parts = parts_of(commitment, code, last.year, evaluation.rebased.actuals, data.region.code)
+    itself = commitment if commitment.unit_value and parts.own else data.indicators[commitment.quantity]
+    return Cited(itself.name(lang), last.year, source_title(data, last.source or "", lang), last.grade)

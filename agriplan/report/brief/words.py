@@ -7,10 +7,11 @@ import numpy as np
 
 from agriplan.analysis.balance_words import balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
-from agriplan.analysis.unit_words import names_of_rates, units_of_growth
+from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.brief.charts import BarChart, Bars
@@ -18,12 +19,14 @@ from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.rounding import round_half_up
-from agriplan.sentences import COMMAS, Lang, say, without_name
+from agriplan.sentences import Lang, listed, say, without_name
 
 # What stands between two sentences of a paragraph.
 BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
 # How a figure of the as-of year is known that its area did not report.
 HOW_KNOWN = ("estimated", "summed")
+# Beyond twice the way, in per cent, a bar of progress would leave no room for those of the others.
+LONGEST_BARS = {"progress": 200}
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
 
 
@@ -43,6 +46,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
         "tasks": list(task_rows(evaluation, lang)) if is_region else [],
+        "needed_head": say("brief.needed_head_last" if evaluation.years_left == 1 else "brief.needed_head", lang),
         "years": years_ahead(evaluation),
         "yearly": list(_yearly(evaluation, code, lang)),
         "years_note": say("years.lead", lang, year=evaluation.as_of),
@@ -74,7 +78,7 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
         "task_note": {"shared_again": evaluation.plan is not None, "adds_up": amounts, "rates_do_not": bool(names)},
         "growth_note": {"growth_needed": True},
     }
-    words = {"names": names, "units": units_of_growth(commitments, lang)}
+    words = {"names": names, "units": units_of_growth(commitments, lang), **_yearly_words(evaluation, lang)}
     found = {
         note: [say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has]
         for note, codes in told.items()
@@ -145,7 +149,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
             without_name(note.text(lang), commitment.name(lang))
             for note in evaluation_notes(evaluation, commitment, code)
         ],
-        "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
+        "who": listed((data.areas[one].name(lang) for one in who), lang),
     }
 
 
@@ -162,19 +166,39 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
     data = evaluation.issued.baselines
     commitments = [one for one in data.commitments if _has(evaluation, one, code)]
     rows = [evaluation.by_key[one.id, code] for one in commitments]
+    years = _yearly_words(evaluation, lang)
     told = [column for column in columns if not all(np.isnan(row[column]) for row in rows)]
     bars = tuple(
         Bars(
-            say(f"brief.bars.{column}", lang),
+            say(f"brief.bars.{column}", lang, **years),
             tuple(round_half_up([row[column] for row in rows], GROWTH_DECIMALS).tolist()),
         )
         for column in told
     )
     names = short_names(data.commitments, lang)
-    # A growth to a figure that nobody reported is an estimate as the figure is.
-    short = tuple(
-        say("brief.estimated", lang, value=names[one.id]) if row["estimated"] else names[one.id]
-        for one, row in zip(commitments, rows, strict=True)
+    short = tuple(_under_bars(row, columns, names[one.id], lang) for one, row in zip(commitments, rows, strict=True))
+    units = units_of_growth(commitments, lang)
+    title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units, **years)
+    chart = BarChart(title, short, bars, LONGEST_BARS.get(name, float("inf")))
+    return (
+        chart._replace(title=say("brief.chart.cut", lang, title=title, longest=LONGEST_BARS[name]))
+        if chart.is_cut
+        else chart
     )
-    title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units_of_growth(commitments, lang))
-    return BarChart(title, short, bars)
+
+
+def _yearly_words(evaluation: Evaluation, lang: Lang) -> dict[str, str]:
+    """That a growth is one a year: the growth so far, and the growth needed, each where it is over several years."""
+    gone = evaluation.as_of - evaluation.issued.baselines.base_year
+    return {"so_far": yearly_word(gone, lang), "needed": yearly_word(evaluation.years_left, lang)}
+
+
+def _under_bars(row: EvaluationRow, columns: tuple[str, ...], name: str, lang: Lang) -> str:
+    """What stands under the bars of an indicator: whether they are estimates, why there are none.
+
+    A growth to a figure that nobody reported is an estimate as the figure is; where the target does not lie above the
+    base there is no way of which a part could be covered.
+    """
+    if all(np.isnan(row[column]) for column in columns) and row["baseline"] >= row["target"]:
+        return say("brief.no_way", lang, value=name)
+    return say("brief.estimated", lang, value=name) if row["estimated"] else name

@@ -9,7 +9,8 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from agriplan.engine.scenario import Scenario, load_json
+from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario_text import load_json
 from agriplan.engine.usable_part import wrong_in_meaning
 from agriplan.errors import Problem, ScenarioError, StoreError
 from agriplan.parsing import FieldPath, dotted, problems_of

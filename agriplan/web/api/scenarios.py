@@ -40,7 +40,7 @@ class SaveRequest(Sent):
 
     scenario: Scenario
     """The scenario; its name is the name that it is kept under."""
-    expected: ScenarioId | Annotated[str, Field(max_length=0)] | None = None
+    expected: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] | None = None
     """Id of the scenario that the editor started from, empty for a new name: if somebody else saved under the name in
     between, nothing is saved (409). Without it the newest counts."""
 

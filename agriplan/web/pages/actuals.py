@@ -22,7 +22,7 @@ from agriplan.engine.actuals import (
 )
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
-from agriplan.sentences import COMMAS, Lang
+from agriplan.sentences import Lang, listed
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.asked import area_asked
@@ -118,7 +118,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
                         "value": one.value,
                         "grade": one.grade,
                         "source": source_title(data, one.source, lang),
-                        "why_not": COMMAS[lang].join(reasons),
+                        "why_not": listed(reasons, lang),
                     }
                 )
     order = list(names)

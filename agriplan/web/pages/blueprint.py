@@ -7,9 +7,10 @@ from flask import Blueprint, g
 
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
+from agriplan.analysis.unit_words import yearly_word
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_entered, print_number, print_signed, print_time, unit_behind
-from agriplan.sentences import COMMAS, say, without_name
+from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
@@ -32,6 +33,8 @@ def words() -> dict[str, Any]:
         "other_lang": "en" if lang == "zh" else "zh",
         "t": text,
         "comma": COMMAS[lang],
+        "listed": lambda items: listed(items, lang),
+        "between": lambda left: {0: "", 1: BEFORE_LAST[lang]}.get(left, COMMAS[lang]),
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
@@ -39,6 +42,7 @@ def words() -> dict[str, Any]:
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,
+        "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,
         "in_its_zone": lambda at, seconds=False: print_time(at.astimezone(), seconds=seconds),
         "without_name": without_name,

@@ -6,7 +6,8 @@ import json
 import zlib
 from collections.abc import Mapping
 
-from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_json
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.engine.scenario_text import load_json
 from agriplan.errors import Problem, ScenarioError
 from agriplan.web.pages.form import is_path
 

@@ -9,14 +9,14 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, order_of_entries, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences, words_of_growth
+from agriplan.analysis.unit_words import unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
 from agriplan.rounding import printed_difference
-from agriplan.sentences import COMMAS, Lang
+from agriplan.sentences import COMMAS, Lang, say
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
@@ -36,6 +36,9 @@ MOVED_IN_EVALUATION = (
     ("left", "printed_gap", True),
     ("needed", "needed_growth", False),
 )
+
+# Words of the bar whose figure is a gap, and below nothing what there is to spare.
+GAPS = frozenset({"gap", "left"})
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def effects_on_evaluation(viewed: ScenarioInView, evaluation: Evaluation, code: 
             for word, column, of_region in MOVED_IN_EVALUATION:
                 if area == code or not of_region:
                     values = [row[column] for row in rows]
-                    found.append(_effect(one, word, area, values, year=evaluation.as_of))
+                    found.append(_effect(one, word, area, values, as_of=evaluation.as_of))
     return _told(viewed, found)
 
 
@@ -161,25 +164,34 @@ def _of_region(both: _Both, word: str, column: str) -> Effect:
     return _effect(both, word, both.plan.baselines.region.code, values)
 
 
-def _effect(both: _Both, word: str, code: str, values: list[float], **said: object) -> Effect:
+def _effect(both: _Both, word: str, code: str, values: list[float], as_of: int | None = None) -> Effect:
     """The figure that a word of the bar is about; a gap below nothing is told as what there is to spare."""
     commitment, lang, data = both.commitment, current_language(), both.plan.baselines
     decimals = GROWTH_DECIMALS if word == "needed" else data.decimals(commitment)
     where = text("bar.region") if code == data.region.code else data.areas[code].name(lang)
     name = short_names(data.commitments, lang)[commitment.id]
-    what = text(f"bar.{word}", where=where, name=name, **words_of_growth(commitment, lang), **said)
+    years = data.target_year - (as_of or data.base_year)
+    grows = {"year": as_of, "yearly": yearly_word(years, lang), **words_of_growth(commitment, lang)}
+    what = text(f"bar.{word}", where=where, name=name, **grows)
     before, after = (_printed(word, value, decimals) for value in values)
     between = float(printed_difference(values[1], values[0], decimals))
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
-    # What there is to spare grows as the gap falls; nothing lies between a figure and none.
-    grown = -between if all(_is_surplus(word, value) for value in values) else between
-    difference = "" if isnan(between) else print_signed(grown, decimals)
-    unit = "" if isnan(values[1]) else _unit(word, commitment)
+    # Nothing lies between a figure and none.
+    moves = gap_moves(values[0], values[1], decimals) if word in GAPS else print_signed(between, decimals)
+    difference = "" if isnan(between) else moves
+    unit = "" if isnan(values[1]) else _unit(word, commitment, years)
     return Effect(what, before, after, difference, unit, commitment.id, code, size)
 
 
+def gap_moves(before: float, after: float, decimals: int) -> str:
+    """By how much a gap, or what there is to spare, is better or worse: one sign for both would mislead."""
+    between = float(printed_difference(after, before, decimals))
+    word = "worse" if between > 0 else "better" if between < 0 else "same"
+    return text(f"gap.{word}", by=print_number(abs(between), decimals))
+
+
 def _is_surplus(word: str, value: float) -> bool:
-    return word in {"gap", "left"} and value < 0
+    return word in GAPS and value < 0
 
 
 def _printed(word: str, value: float, decimals: int) -> str:
@@ -190,12 +202,14 @@ def _printed(word: str, value: float, decimals: int) -> str:
     return print_number(value, decimals)
 
 
-def _unit(word: str, commitment: Commitment) -> str:
-    """The unit of a figure of the bar, as it stands behind a number."""
+def _unit(word: str, commitment: Commitment, years: int) -> str:
+    """The unit of a figure of the bar, as it stands behind a number; a growth over one year is none a year."""
     lang = current_language()
+    if word == "needed" and years == 1:
+        return say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
     if word == "needed":
         return text("points_a_year" if commitment.kind == "rate" else "percent_a_year")
-    if word in {"gap", "left", "unallocated"}:
+    if word in {*GAPS, "unallocated"}:
         return unit_of_differences(commitment, lang)
     return unit_behind(commitment.unit(lang), lang)
 
@@ -207,6 +221,7 @@ def of_the_bar() -> dict[str, Any]:
     return {
         "changes_of": lambda scenario: changes_of(scenario, service().baselines, lang),
         "effects_on_region": effects_on_region,
+        "gap_moves": gap_moves,
         "undone": undone,
     }
 

@@ -18,7 +18,7 @@ class Band:
     """Bands such as `5-20 %`, never a percentage: by history alone, and as entered where an entry changes something.
 
     `text` is empty where history is silent; `range` says how the entry stands to the plausible range, `by_history` is
-    where history alone leads in the target year.
+    where history alone leads in the target year, as it is shown.
     """
 
     text: str
@@ -35,7 +35,7 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
     if not row["entered_band"]:
         return None
     entered = row["entered_band"] if row["entered"] else ""
-    by_history = float(row["projection_by_history"])
+    by_history = float(row["printed_by_history"])
     return Band(row["band"], bool(row["assumed"]), bool(row["unit_value_assumed"]), entered, row["range"], by_history)
 
 
@@ -47,9 +47,9 @@ def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, 
         years = year - plan.baselines.base_year
         ends["low"][year] = ends["high"][year] = projection
         if years > 0:
-            low, high = range_of(projection, _misses(plan, commitment, code, years), RANGE, kind)
-            natural = commitment.ceiling if commitment.ceiling is not None else float(high)
-            ends["low"][year], ends["high"][year] = float(low), min(float(high), natural)
+            misses = _misses(plan, commitment, code, years)
+            low, high = range_of(projection, misses, RANGE, kind, commitment.ceiling)
+            ends["low"][year], ends["high"][year] = float(low), float(high)
     return ends
 
 

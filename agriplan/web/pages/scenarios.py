@@ -5,7 +5,8 @@ from typing import IO
 from flask import Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_json, parse_scenario
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario
+from agriplan.engine.scenario_text import load_json
 from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import Saved

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
-from agriplan.engine.scenario import load_json
+from agriplan.engine.scenario_text import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
 from agriplan.formatting import print_observed
 from agriplan.taking.accepting import Provenance, accept

@@ -103,7 +103,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
     if not context.is_region:
         values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
-    texts = formulas_of_region(commitment.kind, of_region=context.is_region) | entered
+    texts = formulas_of_region(commitment.kind, years[1:], of_region=context.is_region) | entered
     if commitment.unit_value:
         texts |= STATED_VALUE
         texts |= quantities_of_region(context.data.base_year, context.steps)

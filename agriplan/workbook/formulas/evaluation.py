@@ -70,13 +70,14 @@ def _edges_passed(table: str) -> str:
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
 
 
-def _judged(table: str) -> Formulas:
-    """What is judged of a row; `table` holds what is known of it as of each year."""
+def _judged(table: str, decimals: str) -> Formulas:
+    """What is judged of a row; `table` holds what is known of it as of each year, `decimals` how it is shown."""
     support = f"MATCH({{number}}*{{evaluation.wide}}+{{evaluation.used_year}},{{{table}.id:}},0)"
     flags = {
         name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
     }
-    return {**_JUDGED, "support": support, **flags, "passed_edges": _edges_passed(table)}
+    sentence = _JUDGED["sentence"].replace("DECIMALS", decimals)
+    return {**_JUDGED, "sentence": sentence, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _JUDGED: Formulas = {
@@ -100,14 +101,15 @@ _JUDGED: Formulas = {
     "{words.verdict.expected},{words.verdict.open}),{words.verdict.open})))))",
     "how": 'IF({estimated}=1,{words.short.estimated},IF({summed}=1,{words.short.summed},""))',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
-    "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
+    "sentence": f'IF(OR({_LEFT}=0,COUNT({{printed_current}},{{printed_target}})<2),"",'
     "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
+    "IF(NOT(ISNUMBER({needed_growth})),{words.short.from_nothing}&FIXED({printed_target}-{printed_current},DECIMALS),"
     f"IF({_LEFT}=1,{{words.short.needed_last}}&{{plan.target_year}}&IF({{is_rate}}=1,"
     "{words.short.needed_points_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_last_end},"
     "{words.short.needed_per_cent_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_last_end}),"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
     "{words.short.needed_points}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end}))))",
+    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end})))))",
 }
 # The error of a rate in points; in the base year that of the figure that the data hold, which an own one replaces.
 _LEVEL = f"IF(AND({_NOW}=0,ISNUMBER({{OBSERVED}})),{{OBSERVED}},{{current}})"
@@ -132,7 +134,7 @@ def evaluated_region() -> Formulas:
         ),
         **_from_sheet("*.{}", "target", "printed_target", "printed_baseline"),
         "way_from": "IF({printed_target}>{printed_baseline},{*.baseline},{target})",
-        **_judged("of_region"),
+        **_judged("of_region", "{*.own_decimals}"),
         # Where all leagues reported, the region's figure is their sum and no estimate.
         "summed": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{summed}}=0),1,0)",
@@ -160,37 +162,39 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
     figure = '""'
     for step in sorted(years, reverse=True):
         cell = f"{{years.years.entered_actual@*.{base_year + step}}}"
-        figure = f"IF({{evaluation.as_of}}={{plan.year_{step}}},{cell},{figure})"
+        figure = f"IF({{last_year}}={{plan.year_{step}}},{cell},{figure})"
     shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
     told = "INDEX({of_areas.told:},{place})"
     return {
         **_from_sheet("*1.evaluated.{}@*2", "current", "passed", "by_history", "projection"),
         **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
         **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
-        **_judged("of_areas"),
+        **_judged("of_areas", "{*1.own_decimals}"),
         # From the base year it is the plan itself, whose growth leads to the exact target.
         "needed_growth": f"IF(AND({_NOW}=0,{{met}}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
         f"{{*1.leagues.needed_growth@*2}},{_JUDGED['needed_growth']})",
         "target": first_number("{*1.evaluated.told_target@*2}", other="{*1.leagues.printed_target@*2}"),
         "printed_target": "{target}",
-        "has_reported": f"IF(AND({_NOW}>0,MAX({{*1.evaluated.since@*2}},{{*1.evaluated.later@*2}})={_NOW}),1,0)",
+        "last_year": "{plan.base_year}+MAX({*1.evaluated.since@*2},{*1.evaluated.later@*2})",
+        "has_reported": f"IF(AND({_NOW}>0,{{last_year}}={{evaluation.as_of}}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
         "how": 'IF({estimated}=1,{words.short.estimated},"")',
         "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
         "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
         'ROUND({target}-{printed_projection},{plan.digits}),"")',
-        # What the data say of a figure holds as long as it stands as they gave it.
-        "place": "MATCH({number}*{evaluation.wide}+{evaluation.as_of},{of_areas.id:},0)",
+        # What the data say of the last figure holds as long as it stands as they gave it.
+        "place": "MATCH({number}*{evaluation.wide}+{last_year},{of_areas.id:},0)",
         "figure": figure,
-        "as_told": f"IF(AND({{has_reported}}=1,ISNUMBER({told})),IF({{figure}}={told},1,0),0)",
+        "as_told": f"IF(AND({{last_year}}>{{plan.base_year}},ISNUMBER({told})),IF({{figure}}={told},1,0),0)",
         "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
         "{inputs.leagues.observed_error@*},0))",
+        "last_level": "IF({as_told}=1,INDEX({of_areas.told_level:},{place}),IF({last_year}>{plan.base_year},"
+        "{assumptions.grades.level@reported},{inputs.leagues.level@*}))",
         "half_square": f"IF(ISNUMBER({{current}}),{_half('inputs.leagues.observed@*')}+"
         "{*1.evaluated_price_square},0)",
         # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
-        "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF({{as_told}}=1,"
-        "IF(INDEX({of_areas.told_by_quantity:},{place})=1,MAX(INDEX({of_areas.told_level:},{place}),"
-        "{*1.evaluated_price_level}),INDEX({of_areas.told_level:},{place})),{assumptions.grades.level@reported}),"
-        "IF(ISNUMBER({inputs.leagues.level@*}),MAX({inputs.leagues.level@*},{assumptions.grades.level@derived},"
+        "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF(AND({{as_told}}=1,"
+        "INDEX({of_areas.told_by_quantity:},{place})=1),MAX({last_level},{*1.evaluated_price_level}),{last_level}),"
+        "IF(ISNUMBER({last_level}),MAX({last_level},{assumptions.grades.level@derived},"
         '{*1.evaluated_price_level}),"")))',
     }

@@ -12,7 +12,7 @@ from agriplan.workbook.formulas.printed import (
     ahead_of,
     by_remainder,
     part_of_figure,
-    quota_of,
+    part_where_known,
     units_of,
 )
 
@@ -35,8 +35,7 @@ _RANGE = (
     "IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside}))"
 )
 
-# One projection has one printed form: where nothing entered moves it, the plan's own.
-_SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,SHOWN,PRINTED_PROJECTION),"")'
+_SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),SHOWN,"")'
 
 
 def _area(way: str) -> Formulas:
@@ -63,8 +62,7 @@ def _area(way: str) -> Formulas:
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered",
-        "printed_projection", "entered_passed", "plausible_low", "plausible_high",
-        "probability", "assumed_mark",
+        "entered_passed", "plausible_low", "plausible_high", "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
     return fill_in(texts, **{name.upper(): form.format(name) for name in names})
@@ -73,25 +71,25 @@ def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
 _OF_LEAGUE = {way: _with_cells(_area(way), "{{{}}}") for way in _DEMAND}
 _OF_REGION = {way: _with_cells(_area(way), "{{.{}}}") for way in _DEMAND}
 _LEAGUE_GROWS = "{baseline}*" + _GROWN.format("{suggested}")
-# What is not known of one league is not known of the region.
-_REGION_SUM = (
-    "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND({.difference}<>0,"
-    'NOT(ISNUMBER({.suggested})))),"",SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*'
-    + _GROWN.format("{.suggested}")
-    + "MORE))"
-)
-# Who is moved by an entry is printed beside the others as `analysis/printed_history.py` does: by largest remainder.
-_PARTS = "{leagues.history_part:}"
+# The statistical difference grows as the region does.
+_DIFFERENCE = "IF({.difference}=0,0,IF(KNOWN,{.difference}*" + _GROWN.format("{.suggested}") + 'MORE,""))'
+_UNIT_VALUE_GROWS = "*" + _GROWN.format(_SUGGESTED_UNIT_VALUE)
+# Shown as `analysis/printed_history.py` does, whatever was entered: the region half up, others by largest remainder.
+_SUM = "SUM({leagues.projection_by_history:},{.history_difference})"
+_SUM_OF_PARTS = "SUM({leagues.history_part:},{.history_part})"
 _ADDED_LEAGUES = _with_cells(
     {
         **_OF_LEAGUE["ratio"],
-        "history_part": f"IF(ENTERED=1,{part_of_figure('PROJECTION_BY_HISTORY')},0)",
+        "history_part": part_where_known("projection_by_history"),
         "printed_by_history": _SHOWN.replace(
             "SHOWN",
             by_remainder(
                 "PROJECTION_BY_HISTORY",
                 "{history_part}",
-                [f"SUMPRODUCT({ahead_of('{history_part}', '{history_part:}', '{order}', '{order:}')})"],
+                [
+                    f"SUMPRODUCT({ahead_of('{history_part}', '{history_part:}', '{order}', '{order:}')})",
+                    "IF({.history_part}>{history_part},1,0)",
+                ],
                 "{.history_rest}",
             ),
         ),
@@ -101,15 +99,13 @@ _ADDED_LEAGUES = _with_cells(
 _ADDED_REGION = _with_cells(
     {
         **_OF_REGION["ratio"],
-        # What leagues that no entry moves and the difference, half up, take of the region's figure; then whole units.
-        "history_whole": f"ROUND({SCALE}*(SUMPRODUCT({{leagues.entered:}},{{leagues.projection_by_history:}})+"
-        f"SUMPRODUCT(1-{{leagues.entered:}},{{leagues.printed_projection:}}))-SUM({_PARTS}),0)+"
-        f"IF(ISNUMBER(PROJECTION_BY_HISTORY),ROUND((PROJECTION_BY_HISTORY-SUM({{leagues.projection_by_history:}}))*"
-        f"{SCALE},0),0)",
-        # Without a figure of the region there is nothing to add up to: half up.
-        "history_rest": f"IF(ISNUMBER(PROJECTION_BY_HISTORY),MAX(0,MIN("
-        f"{units_of(quota_of('PROJECTION_BY_HISTORY', SCALE))}-{{.history_whole}},SUMPRODUCT(({_PARTS}>0)*1))),"
-        f"SUMPRODUCT(({_PARTS}>={{plan.half}})*1))",
+        # What is not known of one league is not known of the region.
+        "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),"
+        f'NOT(ISNUMBER({{.history_difference}}))),"",{_SUM})',
+        # The difference stands behind the leagues; one that is not known counts as nothing, as a cell without a number.
+        "history_part": part_of_figure("SUM({.history_difference})"),
+        "history_whole": f"ROUND({_SUM}*{SCALE}-{_SUM_OF_PARTS},0)",
+        "history_rest": units_of(_SUM_OF_PARTS),
         "printed_by_history": _SHOWN.replace("SHOWN", f"({{.history_whole}}+{{.history_rest}})/{SCALE}"),
     },
     "{{.{}}}",
@@ -123,7 +119,7 @@ LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     "value": {
         **_ADDED_LEAGUES,
         "projection_by_history": f"IF(AND(COUNT({{baseline}},{{suggested}})>1,ISNUMBER({_SUGGESTED_UNIT_VALUE})),"
-        f'{_LEAGUE_GROWS}*{_GROWN.format(_SUGGESTED_UNIT_VALUE)},"")',
+        f'{_LEAGUE_GROWS}{_UNIT_VALUE_GROWS},"")',
     },
     "rate": {
         **_OF_LEAGUE["points"],
@@ -136,10 +132,15 @@ LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     },
 }
 LIKELIHOOD_OF_REGION: Mapping[str, Formulas] = {
-    "amount": {**_ADDED_REGION, "projection_by_history": _REGION_SUM.replace("MORE", "")},
+    "amount": {
+        **_ADDED_REGION,
+        "history_difference": _DIFFERENCE.replace("KNOWN", "ISNUMBER({.suggested})").replace("MORE", ""),
+    },
     "value": {
         **_ADDED_REGION,
-        "projection_by_history": _REGION_SUM.replace("MORE", "*" + _GROWN.format(_SUGGESTED_UNIT_VALUE)),
+        "history_difference": _DIFFERENCE.replace("KNOWN", f"COUNT({{.suggested}},{_SUGGESTED_UNIT_VALUE})>1").replace(
+            "MORE", _UNIT_VALUE_GROWS
+        ),
     },
     "rate": {
         **_OF_REGION["points"],

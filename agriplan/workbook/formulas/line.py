@@ -149,7 +149,8 @@ _BY_KIND: Mapping[str, Formulas] = {
     "rate": {
         **PRINTED_LINE_OF_RATE,
         "published": first_number(_OBSERVED),
-        "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
+        "own_fit": "IF(COUNT({.published},{.suggested})>1,"
+        'MAX(0,MIN({.natural_ceiling},{.published}+{.suggested}*{plan.years})),"")',
         "trend_growth": needed_growth_formula(*_AHEAD, "rate"),
         "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
     },

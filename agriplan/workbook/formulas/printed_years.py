@@ -99,10 +99,13 @@ PRINTED_REGION_YEARS: Formulas = {
     f"{_beside_leagues('difference', 'milestone', 'IF({unallocated_part}>{difference_part},1,0)')})",
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
     f"{_beside_leagues('unallocated', 'milestone', 'IF({difference_part}>={unallocated_part},1,0)')})",
-    # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
+    # A figure of the region's own stands alone; any other is what leagues and difference come to.
+    "printed_leagues": 'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),'
+    "{league_years.printed_actual:})OTHERS",
+    "printed_carried_difference": "IF(ISNUMBER({measured}),ROUND({stated_actual},{.own_decimals})-{printed_leagues},"
+    f"{units_of(f'{{carried_difference}}*{SCALE}')}/{SCALE})",
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
-    'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),{league_years.printed_actual:})OTHERS'
-    '+{printed_difference},""))',
+    '{printed_leagues}+{printed_carried_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
@@ -110,4 +113,5 @@ PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     'ROUND({milestone},{.own_decimals})),"")',
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},ROUND({{unallocated}},{{.own_decimals}}))",
     "printed_actual": 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")',
+    "printed_carried_difference": "ROUND({carried_difference},{.own_decimals})",
 }

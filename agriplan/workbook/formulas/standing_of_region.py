@@ -6,6 +6,7 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
+from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.filling import Formulas, first_number
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
@@ -19,6 +20,11 @@ def _stated(*names: str) -> Formulas:
 def _at_year(figure: str) -> str:
     """A figure of the region's year."""
     return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
+
+
+def _at_start(figure: str) -> str:
+    """A figure of the last year up to the as-of year that has one of the region."""
+    return f"INDEX({{region_years.{figure}:}},{{.start}}+1)"
 
 
 def _passed(weight: str) -> str:
@@ -40,24 +46,23 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "growth": first_number("{assumptions.lines.entered_growth@LINE}", other="{.suggested}"),
         "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
-        "carried_difference": "IF({.observed_difference}=0,0,{.observed_difference}*"
-        f"{GROWN.format('{.growth}', '{.start}')})",
+        **chain_of_differences(kind, years),
+        "carried_difference": "INDEX({region_years.difference_before:},MATCH({.start},{region_years.step:},0))",
         "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
         "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
-        "guessed_count": "SUM({evaluated.guessed:})",
+        # Who did not report when the region last did, and has not since.
+        "silent": "SUMPRODUCT({evaluated.guessed:},({evaluated.later:}=0)*1)",
         "rest": f'IF({{.start}}>0,{rest}-{{.known_sum}},"")',
-        "factor": 'IF(AND({.start}>0,{.guessed_count}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
-        "applied": "IF(AND({.start}>0,{.guessed_count}>0,ISNUMBER({.factor})),IF(AND({.factor}>="
+        "factor": 'IF(AND({.start}>0,{.silent}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
+        "applied": "IF(AND({.start}>0,{.silent}>0,ISNUMBER({.factor})),IF(AND({.factor}>="
         "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
-        "left_over": "IF(AND({.start}>0,{.guessed_count}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
-        "all_known": "IF({.start}>0,{.total}-{.known_sum},0)",
-        "start_difference": "IF(AND({.start}>0,{.guessed_count}=0),IF(ABS({.all_known})<={plan.check_tolerance}*"
-        "ABS({.total}),0,{.all_known}),{.carried_difference}+{.left_over})",
-        "difference": "IF({.start_difference}=0,0,{.start_difference}*"
-        f"{GROWN.format('{.growth}', f'{NOW}-{{.start}}')})",
+        "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
+        "difference": f"{_at_year('carried_difference')}BY+{{.left_over}}GROWN",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
-        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
-        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},{carried_level('{.level_of_sum}', NOW)})",
+        # What is carried on is known as well as the last figure of the region's own.
+        "error": f"IF({{.start}}=0,{{.quantity_error}},{_at_start('told_error')})",
+        "last_level": f"IF({{.start}}=0,{{.level_of_sum}},{_at_start('told_level')})",
+        "level": carried_level("{.last_level}", f"{NOW}-{{.start}}"),
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
@@ -77,10 +82,11 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
         f"{GROWN.format('{.suggested}', LEFT)}SO))",
     }
-    words = {"PRICE": "", "MORE": "", "SO": "", "WEIGHT": ""}
+    words = {"PRICE": "", "MORE": "", "SO": "", "WEIGHT": "", "BY": ""}
+    words["GROWN"] = "" if kind == "rate" else f"*{{.grows_by}}^({NOW}-{{.start}})"
     if kind == "value":
         found |= _prices(years, known)
-        words["PRICE"] = "*{.price}"
+        words |= {"PRICE": "*{.price}", "BY": "/{.price}"}
         # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
         itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
         found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
@@ -135,22 +141,30 @@ def _rate_line() -> Formulas:
         "known_sum": f"SUMPRODUCT({{evaluated.counts:}}-{{evaluated.guessed:}},{{evaluated.carried:}},{herd})",
         "guessed_sum": f"SUMPRODUCT({{evaluated.guessed:}},{{evaluated.carried:}},{herd})",
         "rest": 'IF({.start}>0,({.total}-{.carried_difference})*{.per}-{.known_sum},"")',
-        "all_known": "IF({.start}>0,{.total}-{.known_sum}/{.per},0)",
-        "left_over": "IF(AND({.start}>0,{.guessed_count}>0,{.applied}=0),({.rest}-{.guessed_sum})/{.per},0)",
-        "applied": "IF(AND({.start}>0,{.guessed_count}>0,{.fits}=1,ISNUMBER({.factor})),IF(AND({.factor}>="
+        "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),({.rest}-{.guessed_sum})/{.per},0)",
+        "applied": "IF(AND({.start}>0,{.silent}>0,{.fits}=1,ISNUMBER({.factor})),IF(AND({.factor}>="
         "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
-        "points": "IF(AND({.start}>0,{.guessed_count}>0),({.rest}-{.guessed_sum})/"
+        "points": "IF(AND({.start}>0,{.silent}>0),({.rest}-{.guessed_sum})/"
         f"SUMPRODUCT({{evaluated.guessed:}},{herd}),0)",
         "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
         "{.natural_ceiling},0,1),1))",
-        "difference": "{.start_difference}",
-        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
-        "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
-        "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
-        "projection_difference": "{.difference}",
-        "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
-        f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
+        "current_mean": mean("current", "herd_now"),
+        "known_difference": f"{_at_year('carried_difference')}+{{.left_over}}",
+        "difference": within_ceiling("{.known_difference}", "{.current_mean}"),
+        "quantity": "IF({.region_reported}=1,{.total},{.current_mean}+{.difference})",
+        "projection_mean": f'IF({LEFT}=0,"",{mean("projection", "herd")})',
+        "projection_difference": f"IF({LEFT}=0,{{.difference}},"
+        f"{within_ceiling('{.difference}', '{.projection_mean}')})",
+        "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
+        # Where leagues keep their targets, the difference has its bounds beside these.
+        "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
+        f"({_passed(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{{.settled_mean}}+"
+        f"{within_ceiling('{.difference}', '{.settled_mean}')}-{{.projection}})",
+        "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
+        f'"",{mean("by_history", "herd_by_history")})',
+        "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
+        f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))

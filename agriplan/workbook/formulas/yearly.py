@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+from agriplan.workbook.formulas.carried_differences import (
+    CARRIED_DIFFERENCE,
+    CARRIED_DIFFERENCE_OF_RATE,
+    FROM_LEAGUES_OF_RATE,
+    difference_before,
+)
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
@@ -45,12 +51,12 @@ _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:}
 ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER,
-# OWN and WHOLE stand for what they weigh. BESIDE is the statistical difference, of a value by the year's unit value.
+# OWN and WHOLE stand for what they weigh.
 _EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
-# The region's own figure, where one was published, counts before what the leagues add up to.
-_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+BESIDE)/WHOLE,"")'
-_ACTUAL = "IF(ISNUMBER({stated_actual}),{stated_actual},FROM_LEAGUES)"
+_SUMMED = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),{reported}/WHOLE,"")'
+# The region's own figure, where one was published, counts before what the leagues and the difference add up to.
+_ACTUAL = 'IF(ISNUMBER({stated_actual}),{stated_actual},IF(ISNUMBER({summed}),{summed}+{carried_difference},""))'
 # A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
 STATED_VALUE: Formulas = {
     "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},"
@@ -59,28 +65,32 @@ STATED_VALUE: Formulas = {
 REGION_ACTUALS: Formulas = {
     "unreported": f'SUMPRODUCT({_EACH}*(1-({{league_years.actual:}}<>"")))',
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
-    "from_leagues": _FROM_LEAGUES,
-    "actual": _ACTUAL.replace("FROM_LEAGUES", "{from_leagues}"),
+    "summed": _SUMMED,
+    "actual": _ACTUAL,
+    **CARRIED_DIFFERENCE,
+    # Beside a figure of the region's own: by the difference that was known before.
+    "from_leagues": 'IF(ISNUMBER({summed}),{summed}+{difference_before}TIMES,"")',
 }
 # In a league's workbook the others' actuals are as they were when it was made; its own are added.
 REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "own_actual": ENTERED_ACTUAL,
     "unreported": f"{REGION_ACTUALS['unreported']}-IF({_OWN},1,0)",
     "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN,0)",
-    "actual": _ACTUAL.replace("FROM_LEAGUES", _FROM_LEAGUES),
+    "summed": _SUMMED,
+    "actual": _ACTUAL,
+    **CARRIED_DIFFERENCE,
 }
-# HERDS, PER, OWN and WHOLE of rates, and of others.
+# HERDS, PER, OWN and WHOLE of rates, and of others; TIMES the unit value of a value, and BY what is divided by it.
 _WEIGHED = {
     "HERDS": ",{league_years.known_herd:}",
     "PER": "/100",
     "OWN": "{league_years.known_herd@CODE.*}/100",
     "WHOLE": f"SUMPRODUCT({_EACH},{{league_years.known_herd:}})*100",
-    "BESIDE": "{difference}",
+    "TIMES": "",
+    "BY": "",
 }
-_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}", "WHOLE": "{divisor}", "BESIDE": "{difference}"}
-_PRICED = _UNWEIGHED | {
-    "BESIDE": "{difference}*{price}/({.unit_value}*(1+{.unit_value_growth}/100)^{step})",
-}
+_UNWEIGHED = _WEIGHED | {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}", "WHOLE": "{divisor}"}
+_PRICED = _UNWEIGHED | {"TIMES": "*{price}", "BY": "/{price}"}
 _WEIGHTS = {"amount": _UNWEIGHED, "value": _PRICED, "rate": _WEIGHED}
 # A value of the past, at the base year's unit value.
 HISTORY_OF_VALUE: Formulas = {"value": "{observed}*{.unit_value}"}
@@ -122,10 +132,18 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
 }
 
 
-def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
-    """The region's years in its own workbook or in a league's, which adds what it is told to what it was made with."""
+def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str, str]:
+    """The region's years in its own workbook or in a league's, which adds what it is told to what it was made with.
+
+    `years` are those after the base year.
+    """
     rate = kind == "rate"
     texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
+    texts["difference_before"] = difference_before("{step}", years)
+    if rate:
+        texts.update(CARRIED_DIFFERENCE_OF_RATE)
+    if rate and of_region:
+        texts["from_leagues"] = FROM_LEAGUES_OF_RATE
     if not of_region:
         texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
     return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])

@@ -13,12 +13,15 @@ from agriplan.workbook.layout.row_heights import USUAL_HEIGHT
 
 # A page is ended early only where so much of it is filled; a table that is cut shows so many of its rows on both sides.
 LEAST_FILLED, LEAST_ROWS = 0.37, 3
+# Sentences under a heading can be read where fewer stand on a page. What is no table and has more rows is a chart.
+LEAST_SENTENCES, ROWS_OF_CHART = 2, 6
 
 
 class TiedRows(NamedTuple):
     """Rows that belong together, from `first` to before `end`: a table's begin with `begin`, behind heading and heads.
 
-    A table is `whole` where its rows must not go on to another page: its heads would not stand there.
+    A table is `whole` where its rows must not go on to another page: its heads would not stand there. At
+    `least` so many of its rows stand below its heads.
     """
 
     first: int
@@ -26,11 +29,12 @@ class TiedRows(NamedTuple):
     end: int
     table: bool = False
     whole: bool = False
+    least: int = LEAST_ROWS
 
     @property
     def lead(self) -> int:
         """Before here stand the heading, the heads and a few rows."""
-        return min(self.begin + LEAST_ROWS, self.end) if self.table else self.end
+        return min(self.begin + self.least, self.end) if self.table else self.end
 
 
 class PagedRows(NamedTuple):
@@ -70,11 +74,14 @@ def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, f
     """Breaks with which a last page of heads and who signs takes rows along of the table before it.
 
     Only of a table whose heads are repeated, and not where another page would then have little on it. Where more rows
-    stand on it, it stays: how pages follow from each other for nine pages is not known to the row.
+    stand on it, all pages of the table share its rows: how pages follow from each other for nine pages is not known to
+    the row, and so each of them is ended.
     """
     table = next((block for block in reversed(sheet.blocks) if block.table and block.first < last.begun), None)
-    if table is None or table.whole or last.begun <= table.end - LEAST_ROWS:
+    if table is None or table.whole:
         return breaks
+    if last.begun <= table.end - LEAST_ROWS:
+        return _evenly_filled(sheet, table, breaks, heights)
     least = {room: LEAST_FILLED * room for room in sheet.rooms}
     for row in range(table.end - LEAST_ROWS, table.begin + LEAST_ROWS - 1, -1):
         found = {*breaks, row} - {last.begun}
@@ -84,6 +91,29 @@ def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, f
         if all(filled >= least[room] for room, pages in ends.items() for _, filled in pages):
             return found
     return breaks
+
+
+def _evenly_filled(sheet: PagedRows, table: TiedRows, breaks: set[int], heights: Mapping[int, float]) -> set[int]:
+    """Breaks with which the pages that the last table stands on hold about as much; as before where one would not."""
+    kept = {row for row in breaks if row <= table.first or row in sheet.given}
+    pages = {room: pages_filled(sheet, kept, heights, room) for room in sheet.rooms}
+    count = max(sum(begun > table.first for begun, _ in found) for found in pages.values())
+    tight = sheet.rooms[0]
+    whole = Paper(float("inf"), sheet.repeated, heights)
+    begun = max(row for row, _ in pages[tight] if row <= table.first)
+    end = max(block.end for block in sheet.blocks)
+    whole.fill(begun, end)
+    each = (whole.used + count * whole.above) / (count + 1)
+    found, paper = set(kept), Paper(float("inf"), sheet.repeated, heights)
+    paper.fill(begun, table.begin + LEAST_ROWS)
+    for row in range(table.begin + LEAST_ROWS, table.end - LEAST_ROWS + 1):
+        if paper.used + paper.height(row) / 2 > each and len(found) < len(kept) + count:
+            found.add(row)
+            paper.turn()
+        paper.fill(row, row + 1)
+    ends = {room: pages_filled(sheet, found, heights, room) for room in sheet.rooms}
+    full = all(filled >= LEAST_FILLED * room for room, ended in ends.items() for row, filled in ended if row > begun)
+    return found if full and all({row for row, _ in one if row > begun} <= found for one in ends.values()) else breaks
 
 
 def pages_filled(
@@ -108,8 +138,10 @@ def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
     # Where a page has hardly begun, as below a title, a row beside the heads is better than a page of a title alone.
     lead = block.lead if begun or not block.table else min(block.begin + 1, block.end)
     held = [paper.holds(block.first, lead) for paper in papers]
-    # What is no table, as a rule who signs, goes over to the next page by itself.
-    if not (all(held) if block.table else any(held)):
+    # Who signs goes over to the next page by itself; a chart would be cut.
+    is_chart = not block.table and block.end - block.first > ROWS_OF_CHART
+    uncut = block.table or (is_chart and all(paper.used >= LEAST_FILLED * paper.room for paper in papers))
+    if not (all(held) if uncut else any(held)):
         return True
     cut = not any(paper.holds(block.first, block.end) for paper in papers)
     return block.whole and begun and cut and roomiest.could_hold(block.first, block.end)
@@ -126,14 +158,14 @@ class Paper:
 
     def __init__(self, room: float, repeated: Sequence[int], heights: Mapping[int, float]) -> None:
         self.room, self.used, self.begun = room, 0.0, 0
-        self._end, self._heights = repeated[1], heights
-        self._above = sum(map(self._height, range(*repeated)))
+        self._end, self.heights = repeated[1], heights
+        self.above = sum(map(self.height, range(*repeated)))
         self._row = -1
 
     def fill(self, first: int, end: int) -> None:
         """Print rows, on the next page where this one is full."""
         for row in range(first, end):
-            height = self._height(row)
+            height = self.height(row)
             if self.used + height > self.room:
                 self.turn()
             self._row = row
@@ -142,18 +174,19 @@ class Paper:
     def turn(self) -> None:
         """Begin a page, with the rows that are repeated on each, behind the row that was printed last."""
         self.begun = self._row + 1
-        self.used = self._above if self.begun >= self._end else 0.0
+        self.used = self.above if self.begun >= self._end else 0.0
 
     def holds(self, first: int, end: int) -> bool:
         """Whether rows find room on what is left of the page."""
-        return self.used + sum(map(self._height, range(first, end))) <= self.room
+        return self.used + sum(map(self.height, range(first, end))) <= self.room
 
     def could_hold(self, first: int, end: int) -> bool:
         """Whether a page of their own would hold rows."""
-        return self._above + sum(map(self._height, range(first, end))) <= self.room
+        return self.above + sum(map(self.height, range(first, end))) <= self.room
 
-    def _height(self, row: int) -> float:
-        return self._heights.get(row, USUAL_HEIGHT)
+    def height(self, row: int) -> float:
+        """The points of a row."""
+        return self.heights.get(row, USUAL_HEIGHT)
 
 
 def breaks_written(breaks: Iterable[int]) -> str:

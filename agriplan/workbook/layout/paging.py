@@ -7,7 +7,7 @@ template repeats is repeated; where it repeats nothing, the heads are found.
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from agriplan.workbook.layout.page_breaks import PagedRows, TiedRows, cut_blocks
+from agriplan.workbook.layout.page_breaks import LEAST_ROWS, LEAST_SENTENCES, PagedRows, TiedRows, cut_blocks
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.layout.row_heights import DESIGNED_FOR
 from agriplan.workbook.template.page import A4, Page
@@ -128,7 +128,8 @@ def _tied_rows(rows: list[int], placed: PlacedSheet, repeated: tuple[int, int]) 
     if begin is None:
         return TiedRows(first, end, end)
     heads = _heads(rows, placed)
-    return TiedRows(first, begin, end, table=True, whole=bool(heads) and heads[-1] + 1 != repeated[1])
+    whole = bool(heads) and heads[-1] + 1 != repeated[1]
+    return TiedRows(first, begin, end, table=True, whole=whole, least=LEAST_ROWS if heads else LEAST_SENTENCES)
 
 
 def _is_repeated(row: int, placed: PlacedSheet) -> bool:

@@ -38,7 +38,7 @@ def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if entry.kind == "text":
-        return _as_text(value, is_date=held.shown_as == "date")
+        return _as_text(value, is_date=held.shown_as in ("date", "year"))
     if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
         return _choice(entry, value, words)
     if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
@@ -54,7 +54,7 @@ def as_blank(entry: Input, held: Held) -> tuple[str, dict[str, object]]:
 
 
 def _choice(entry: Input, value: Value, words: Mapping[str, str]) -> str:
-    word = str(value).strip()
+    word = as_plain(value).strip()
     if word not in entry.choices:
         known = {"known": entry.choices}
         raise NotUsableError("unknown_word", known, did_you_mean(word, entry.choices))

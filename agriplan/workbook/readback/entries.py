@@ -8,12 +8,12 @@ from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.errors import Problem
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
-from agriplan.workbook.readback.finding import CellPlace
+from agriplan.workbook.readback.finding import CellPlace, as_plain
 from agriplan.workbook.readback.held_cell import Entered, Held
 
 EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
-TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
+TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date", "year": "typed_as_date"}
 
 
 class _Changed(NamedTuple):
@@ -65,7 +65,8 @@ class ScenarioEdits:
         try:
             value = self._value(entry, held)
         except NotUsableError as error:
-            self._problems.append(Problem(str(place), error.code, {"word": held.value, **error.values}, error.meant))
+            word = as_plain(held.value) if isinstance(held.value, bool) else held.value
+            self._problems.append(Problem(str(place), error.code, {"word": word, **error.values}, error.meant))
             self._unread.add(".".join(entry.path))
             return
         if value is STANDS_FOR_NONE:
@@ -95,6 +96,9 @@ class ScenarioEdits:
             self._weights.setdefault(entry.path[1], place)
         if isinstance(held.value, str) and isinstance(value, float) and _fits(entry, value):
             self._problems.append(Problem(str(place), "typed_as_text", {"word": held.value.strip()}))
+
+        if isinstance(held.value, str) and (word := held.value.strip()) != held.value and word in entry.choices:
+            self._problems.append(Problem(str(place), "typed_with_blanks", {"word": word}))
 
     def finish(self) -> list[Problem]:
         """What only all cells together tell: an own figure needs a value and a source, weights must be in use.

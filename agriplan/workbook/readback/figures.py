@@ -54,8 +54,11 @@ def _overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
                 yield Problem(str(found.place), "workbook_entry_unasked", {"word": _shown(found.held.value)})
 
 
-def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
-    """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook."""
+def told_differences(book: Book, finder: Finder, *, unread: bool = False) -> Iterator[Problem]:
+    """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook.
+
+    Where inputs are `unread` the plan is without them, and the file's figures are with them: none is listed.
+    """
     aside = told_about_changes(book)
     different: list[tuple[CellPlace, Held, Value]] = []
     calculated = False
@@ -68,6 +71,9 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
                 different.append((found.place, found.held, value))
     if different and not calculated:
         yield Problem("", "workbook_never_calculated")
+        return
+    if different and unread:
+        yield Problem("", "workbook_compared_later")
         return
     yield from first_ones([_differs(*each) for each in different])
     if different:

@@ -152,11 +152,13 @@ class Finder:
 
 
 def as_plain(value: object) -> str:
-    """A value as text; a whole number without its decimals.
+    """A value as text; a whole number without its decimals, TRUE and FALSE as a cell shows them.
 
-    >>> as_plain(150500.0), as_plain(None)
-    ('150500', '')
+    >>> as_plain(150500.0), as_plain(None), as_plain(True)
+    ('150500', '', 'TRUE')
     """
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

@@ -1,11 +1,11 @@
-"""What a workbook's number formats make of a number: per cent, a date, or just a number."""
+"""What a workbook's number formats make of a number: per cent, a date, the year of one, or just a number."""
 
 import re
 from datetime import date, timedelta
 from typing import Literal
 
 # Excel makes a number of "8%" or "3-1" and remembers only in the cell's format what was typed.
-FormatMeaning = Literal["", "per_cent", "date"]
+FormatMeaning = Literal["", "per_cent", "date", "year"]
 # The formats that need no text of their own (ECMA-376, part 1, 18.8.30).
 _PER_CENT = frozenset({9, 10})
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -43,10 +43,14 @@ def shown_as(form: str) -> FormatMeaning:
 
     >>> shown_as("0.0%"), shown_as("yyyy-mm-dd"), shown_as('0.00"%/年"'), shown_as("[" * 100_000)
     ('per_cent', 'date', '', '')
+    >>> shown_as('yyyy"年";@')
+    'year'
     """
     if len(form) > LONGEST:
         return ""
     bare = _ASIDE.sub("", form).lower()
     if "%" in bare:
         return "per_cent"
+    if re.fullmatch(r"y+\s*(?:;.*)?", bare.strip()):
+        return "year"
     return "date" if re.search(r"[ymdh]", bare) else ""

@@ -12,6 +12,8 @@ from agriplan.workbook.readback.parts import Texts, TooMuch
 ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Four times the cells of the region's workbook.
 MOST_CELLS = 180_000  # of all sheets
+# What LibreOffice makes of TRUE and FALSE in a cell for numbers: a formula whose result is 1 or 0.
+LOGICAL = frozenset(("TRUE()", "FALSE()"))
 SHEET_COLUMNS = 16_384  # that a sheet has
 
 
@@ -31,15 +33,17 @@ class SheetPart(Texts):
         self._unseen: dict[str, bool] = {}
         self._strings, self._formats, self._before = strings, formats, before
         self._cell: dict[str, str] = {}
-        self._formula = False
+        self._formula = self._logical = False
         self._value: str | None = None
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """A cell, or one of its parts."""
         if tag == "c":
             self._cell, self._formula, self._value, self.parts = attributes, False, None, []
+            self._logical = False
         elif tag == "f":
             self._formula = True
+            self.text = []
         elif tag == "v":
             self.text = []
         elif tag == "row":
@@ -57,6 +61,8 @@ class SheetPart(Texts):
         """A cell is known at its end."""
         if tag == "v":
             self._value = self.taken()
+        elif tag == "f":
+            self._logical = self.taken().strip().upper() in LOGICAL
         elif tag == "c":
             self._keep()
         else:
@@ -94,7 +100,7 @@ class SheetPart(Texts):
             return Held(None, formula)
         if kind == "s":
             return Held(self._strings[int(value)] or None, formula)
-        if kind == "b":
+        if kind == "b" or (kind == "n" and self._logical):
             return Held(value.strip() == "1", formula)
         if kind != "n":
             return Held(unescaped(value), formula, error=kind == "e")

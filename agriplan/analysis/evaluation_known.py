@@ -1,0 +1,45 @@
+"""What a figure of the as-of year rests on, in words: the last one that was reported, and the unit value behind it."""
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.unit_words import yearly_word
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.last_known import LastKnown, last_quantity
+from agriplan.formatting import print_entered, print_number, unit_behind
+from agriplan.sentences import Lang, say
+
+
+def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> LastKnown:
+    """The last figure of an area up to the as-of year, as it was said: that of the very year, or carried on to it."""
+    issued, actuals = evaluation.issued, evaluation.rebased.actuals
+    return last_quantity(commitment, issued.scenario, issued.baselines, code, actuals, evaluation.as_of)
+
+
+def carried_from(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
+    """From which year's figure an estimate is carried on; the region's rests on later reports of leagues too."""
+    data, year = evaluation.issued.baselines, last_figure(evaluation, commitment, code).year
+    leagues = data.leagues if code == data.region.code else ()
+    since = any(last_figure(evaluation, commitment, league.code).year > year for league in leagues)
+    return say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
+
+
+def unit_value_words(
+    evaluation: Evaluation, commitment: Commitment, row: EvaluationRow, known: LastKnown | None, lang: Lang
+) -> dict[str, str]:
+    """What a value was worked out from; nothing where it was reported itself."""
+    if commitment.unit_value is None or known is None or not row["grade"]:
+        return {}
+    data = evaluation.issued.baselines
+    price, quantity = (data.indicators[one] for one in (commitment.unit_value, commitment.quantity))
+    return {
+        "quantity": quantity.name(lang),
+        "price_name": price.name(lang),
+        "price": print_number(known.value, price.decimals),
+        "price_now": print_number(row["unit_value"], price.decimals),
+        "price_year": str(known.year),
+        "price_growth": print_entered(float(evaluation.issued.by_indicator[commitment.id]["unit_value_growth"])),
+        "price_yearly": yearly_word(evaluation.as_of - known.year, lang),
+        "price_unit": unit_behind(price.unit(lang), lang),
+        "price_grade": say(f"grade.{known.grade}", lang),
+        "grade": say(f"grade.{row['grade']}", lang),
+    }

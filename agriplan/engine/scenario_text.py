@@ -1,0 +1,80 @@
+"""The one reader of JSON that people hand in: scenario files, bodies of requests, drafts, what a workbook carries."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from agriplan.errors import Problem, ScenarioError
+from agriplan.parsing import MOST_ENTRIES, FieldPath, dotted
+from agriplan.wide_marks import wide_mark
+from agriplan.written_numbers import as_written
+
+# Scenarios are six deep, bodies with several of them eight; whatever reads further calls itself once a depth.
+MOST_DEPTH = 32
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+# How packed files begin, and Office files before 2007.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def load_json(text: bytes | str) -> Any:
+    """Read JSON text; raises `ScenarioError` for what is none, is nested too deeply, or would be half lost."""
+    if isinstance(text, bytes) and text.startswith(_WORKBOOKS):
+        raise ScenarioError([Problem("", "scenario_is_workbook")])
+    try:
+        data = json.loads(text, object_pairs_hook=_noting_twice, parse_float=as_written, parse_constant=as_written)
+        if problems := list(_wrong_within(data)):
+            raise ScenarioError(problems)
+        # JSON can spell half of a surrogate pair, which no file, page or database can hold.
+        json.dumps(data, ensure_ascii=False).encode()
+    except ScenarioError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError([_why_not_json(error)]) from None
+    return data
+
+
+def _why_not_json(error: Exception) -> Problem:
+    if isinstance(error, json.JSONDecodeError):
+        line = error.doc.split("\n")[error.lineno - 1]
+        if mark := wide_mark(line, _TEXT):
+            return Problem("", "json_wide_mark", {"line": error.lineno, "word": mark})
+        return Problem("", "not_json", {"line": error.lineno, "column": error.colno})
+    if isinstance(error, RecursionError):
+        return Problem("", "json_too_deep")
+    if isinstance(error, UnicodeError):
+        return Problem("", "json_not_utf8")
+    return Problem("", "json_number_too_long")  # Python refuses numbers of more than 4,300 digits
+
+
+class _Twice(dict[str, Any]):
+    """An object that says some of its keys twice."""
+
+    keys_twice: tuple[str, ...] = ()
+
+
+def _noting_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_ENTRIES:
+        raise ScenarioError([Problem("", "too_many_entries", {"most": MOST_ENTRIES})])
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    doubled = _Twice(found)
+    doubled.keys_twice = tuple(sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1))
+    return doubled
+
+
+def _wrong_within(data: object) -> Iterator[Problem]:
+    """What is said twice, where it stands; raises `ScenarioError` for what is nested too deeply."""
+    waiting: list[tuple[FieldPath, object]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if not isinstance(value, dict | list):
+            continue
+        if len(path) >= MOST_DEPTH:
+            raise ScenarioError([Problem("", "json_too_deep")])
+        if isinstance(value, _Twice):
+            yield from (Problem(dotted((*path, key)), "key_twice", {"word": key}) for key in value.keys_twice)
+        parts = list(value.items() if isinstance(value, dict) else enumerate(value))
+        waiting += [((*path, name), inner) for name, inner in reversed(parts)]

@@ -1,0 +1,58 @@
+"""What one label of a table says."""
+
+import re
+from dataclasses import dataclass
+
+from agriplan.taking.words import plain
+
+# What stands in brackets, and in brackets within them.
+BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\))?[^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label says. `rest` is what nobody understood: a figure under such a label is none of ours."""
+
+    text: str
+    area: str = ""
+    is_sum: bool = False
+    year: int | None = None
+    units: tuple[str, ...] = ()
+    indicator: str = ""
+    core: str = ""
+    sort: str = ""
+    other: bool = False
+    part: bool = False
+    planned: bool = False
+    expected: str = ""
+    """The word by which it says that figures are quick or expected ones: 快报, 预计."""
+    includes: str = ""
+    """What an area is said to include: 含满洲里."""
+    short_year: bool = False
+    """Whether the year was written with two digits."""
+    first_day: bool = False
+    """Whether it is the first day of its year, and so perhaps the end of the last one."""
+    day: bool = False
+    """Whether it is a day that stands for no year."""
+    commitment: str = ""
+    """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
+    rest: str = ""
+    areas: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    """All that a title names; `area` and `year` are what it names alone."""
+    own: bool = False
+    """Whether the label is itself the name of an area: nothing but that."""
+
+    @property
+    def kind(self) -> str:
+        """What it names: "area", "thing", "year", "unit", another "word" of tables; nothing if it is not understood."""
+        if self.other or self.part:
+            return "word"
+        if self.rest:
+            return ""
+        if self.area or self.is_sum:
+            return "area"
+        if self.core or self.indicator or self.sort or self.commitment:
+            return "thing"
+        bare = BRACKETS.sub("", plain(self.text))
+        return "year" if self.year else "unit" if self.units else "word" if any(map(str.isalpha, bare)) else ""
