@@ -37,14 +37,14 @@ class ToldCaution(NamedTuple):
 
 
 class CautionsTold(NamedTuple):
-    """The cautions of a scenario as a page tells them: its own, and those of `count` entries that other pages ask for.
+    """The cautions of a scenario as a page tells them: its own, and those of `entries` that other pages ask for.
 
     `standing` names those pages, for a sheet of paper, which has no links.
     """
 
     here: list[ToldCaution]
     elsewhere: list[ToldCaution]
-    count: int
+    entries: int
     standing: str
 
 

@@ -29,7 +29,8 @@ def data() -> str:
         data=here,
         has_changed=version_now(here.folder) != here.version,
         figures=[
-            (here.indicators[name], of_one.to_dict("records")) for name, of_one in rows.groupby("indicator", sort=False)
+            (here.indicators[str(name)], of_one.to_dict("records"))
+            for name, of_one in rows.groupby("indicator", sort=False)
         ],
         unfolded=rows["indicator"].nunique() == 1 or len(rows) <= MOST_UNFOLDED,
         count=len(rows),
