@@ -24,7 +24,7 @@ TALLEST, THINNEST = 780, 3  # so that bars of many leagues stand on one sheet of
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
 DOT = 3
 AXIS_STEPS = 8  # from mark to mark
-MOST_YEARS = 12  # that are all written; of more every fifth
+MOST_YEARS_MARKED = 12  # that are all written; of more every fifth
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]
     across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
     years = [(across.at(n), HEIGHT - BOTTOM + 1.5 * FONT, year) for n, year in enumerate(labels)]
     every_fifth = [each for each in years if int(each[-1]) % 5 == 0]
-    between = [each for each in years if each not in every_fifth] if len(years) <= MOST_YEARS else []
+    between = [each for each in years if each not in every_fifth] if len(years) <= MOST_YEARS_MARKED else []
     crowded = len(years) > 1 and across.at(1) - across.at(0) < width(labels[0])
     parts = [
         *across_axis(marks, left, WIDTH - RIGHT),

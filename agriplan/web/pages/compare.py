@@ -30,7 +30,11 @@ CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held 
 DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
-FIGURES = ("actual", "issued", "baseline")  # entries that scenarios have of every league and year: no assumptions
+FIGURE_ENTRIES = (
+    "actual",
+    "issued",
+    "baseline",
+)  # entries that scenarios have of every league and year: no assumptions
 MOST_FIGURES_LISTED = 12  # of a kind among what was changed; more are counted, and folded
 
 
@@ -160,16 +164,16 @@ def change(row: Row, plans: Sequence[Plan], lang: Lang) -> Row:
 
 def parted_changes(changes: Sequence[Row]) -> Row:
     """What was decided, and the figures of which there are too many to stand before it: by kind, then by thing."""
-    kinds = Counter(kind_of(one) for one in changes)
-    many = [kind for kind in FIGURES if kinds[kind] > MOST_FIGURES_LISTED]
+    kinds = Counter(part_of_change(one) for one in changes)
+    many = [kind for kind in FIGURE_ENTRIES if kinds[kind] > MOST_FIGURES_LISTED]
     folded: dict[str, dict[str, list[Row]]] = {kind: {} for kind in many}
     for one in changes:
-        if kind_of(one) in many:
-            folded[kind_of(one)].setdefault(one["thing"], []).append(one)
-    return {"decided": [one for one in changes if kind_of(one) not in many], "folded": folded}
+        if part_of_change(one) in many:
+            folded[part_of_change(one)].setdefault(one["thing"], []).append(one)
+    return {"decided": [one for one in changes if part_of_change(one) not in many], "folded": folded}
 
 
-def kind_of(change: Row) -> str:
+def part_of_change(change: Row) -> str:
     """The part of a scenario that an entry is in."""
     return str(change["path"]).partition(".")[0]
 
