@@ -23,7 +23,7 @@ def name_areas(grid: Grid, names: Mapping[str, str]) -> Grid:
     [['代码', '2021'], ['通辽市', '3.5'], ['赤峰市', '4.5']]
     """
     down = enumerate(zip(*grid.rows, strict=True))
-    columns = {at for at, cells in down if _are_codes(cells, names) or _is_headed_so(cells)}
+    columns = {at for at, cells in down if _are_codes(cells, names) or _is_headed_so(cells, names)}
     rows = {at for at, row in enumerate(grid.rows) if _are_codes(row, names)}
 
     def named(cell: TableCell, row: int, column: int) -> TableCell:
@@ -41,9 +41,15 @@ def name_areas(grid: Grid, names: Mapping[str, str]) -> Grid:
 
 
 def _are_codes(cells: Sequence[TableCell], names: Mapping[str, str]) -> bool:
-    numbers = {cell.text for cell in cells if cell.number is not None}
+    numbers = _numbers(cells)
     return len(numbers) > 1 and numbers <= names.keys()
 
 
-def _is_headed_so(cells: Sequence[TableCell]) -> bool:
-    return any(plain(cell.text).endswith(_HEADS) for cell in cells if cell.is_word)
+def _is_headed_so(cells: Sequence[TableCell], names: Mapping[str, str]) -> bool:
+    """Whether a head says codes, and some are of areas: those of kinds or units name no area."""
+    is_said = any(plain(cell.text).endswith(_HEADS) for cell in cells if cell.is_word)
+    return is_said and not _numbers(cells).isdisjoint(names)
+
+
+def _numbers(cells: Sequence[TableCell]) -> set[str]:
+    return {cell.text for cell in cells if cell.number is not None}

@@ -67,6 +67,8 @@ def test_a_code_of_elsewhere_is_told_and_a_figure_that_looks_like_one_is_a_figur
     taken = read_figures(parse_table("表", text), Words(data))
     assert [(one.area, one.state) for one in taken] == [("150500", "found"), ("", "unknown")]
     assert taken[1].reasons[0].values["word"] == "代码 150502"
+    other = parse_table("表", "地区\t行业代码\t2022年奶类产量（万吨）\n通辽市\t314\t3.5\n赤峰市\t315\t4.5")
+    assert [one.value for one in read_figures(other, Words(data)) if one.state == "found"] == [3.5, 4.5]
     (figure,) = read_figures(parse_table("表", "地区\t2022年奶类产量（吨）\n通辽市\t150500"), Words(data))
     assert (figure.area, figure.value) == ("150500", 15.05)
 
