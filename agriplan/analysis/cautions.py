@@ -14,7 +14,7 @@ from agriplan.analysis.growth_cautions import growths
 from agriplan.baselines.doubts import PART_OF_ONE, is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
-from agriplan.engine.actuals import counted_actuals, parts_of
+from agriplan.engine.actuals import counted_actuals, parts_of, quantity_of
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
@@ -47,9 +47,7 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
 
 def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) -> bool:
     """Whether a rate was probably typed as a part of one; a small amount is only far from the one known."""
-    commitment = data.by_id.get(indicator)
-    is_rate = data.indicators[commitment.quantity if commitment else indicator].is_rate
-    return is_rate and lost_per_cent(value, [known])
+    return data.indicators[quantity_of(data, indicator)].is_rate and lost_per_cent(value, [known])
 
 
 def _decimals(data: Baselines, indicator: str) -> int:
@@ -120,7 +118,7 @@ def _animals_alone(plan: Plan) -> Iterator[Caution]:
             for code, years in scenario.actual.get(indicator, {}).items():
                 for year in years:
                     parts = parts_of(commitment, code, int(year), known, region)
-                    if (indicator, code, int(year)) in known and not (parts.own or parts.quantity):
+                    if (indicator, code, int(year)) in known and parts.figure is None:
                         yield Caution(f"actual.{indicator}.{code}.{year}", "animals_alone", {})
 
 

@@ -75,8 +75,7 @@ class BookContext:
 
     def shared_growth(self, indicator: str) -> float | None:
         """The region's suggestion where every league has the same: entered for all it changes nothing. Else nothing."""
-        codes = [self.data.region.code, *(league.code for league in self.data.leagues)]
-        found = {self.suggested.get((indicator, code), {}).get("growth") for code in codes}
+        found = {self.suggested.get((indicator, code), {}).get("growth") for code in self.data.areas}
         return found.pop() if len(found) == 1 else None
 
     @cached_property
@@ -92,8 +91,9 @@ class BookContext:
     def in_base_prices(self, indicator: str, code: str, year: str) -> float | None:
         """An actual that says that it is in the base year's prices; others are in no cell, or say nothing."""
         one = self.scenario.actual.get(indicator, {}).get(code, {}).get(year)
-        said = isinstance(one, ActualFigure) and one.price_year == self.data.base_year
-        return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
+        if isinstance(one, ActualFigure) and one.price_year == self.data.base_year:
+            return fifteen_digits(one.value)
+        return None
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         found: dict[str, dict[str, dict[str, float]]] = {}
