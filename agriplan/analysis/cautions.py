@@ -16,7 +16,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import counted_actuals, parts_of, quantity_of
 from agriplan.engine.entered import ActualFigure
-from agriplan.engine.plan import Plan, Tables
+from agriplan.engine.plan import Plan, Tables, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_entered, print_hundredfold, print_number
 
@@ -63,6 +63,16 @@ def _printed(data: Baselines, indicator: str, value: float) -> str:
 def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> str:
     """Which sentence asks about a figure that is far off: one that is too large for its unit is told as that."""
     return "large" if is_large(value, _decimals(data, indicator)) else otherwise
+
+
+def beyond_digits(plan: Plan) -> frozenset[str]:
+    """The indicators whose totals want a larger unit: their printed figures are no longer certain to the last digit."""
+    data, found = plan.baselines, set()
+    for one in data.commitments:
+        line, decimals = plan.by_indicator[one.id], counted_decimals(data, one)
+        if any(is_large(float(line[name] * line["divisor"]), decimals) for name in ("projection", "target")):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _far(value: float, known: float) -> bool:

@@ -68,11 +68,6 @@ def hindsights(plan: Plan, commitment: Commitment, code: str | None = None) -> l
     return [one for one in looked_back(plan)[commitment.id] if one.compared and one.code == code]
 
 
-def elsewhere_counted(plan: Plan, commitment: Commitment) -> list[Hindsight]:
-    """Figures that cannot be compared, beside the projection of their year."""
-    return [one for one in looked_back(plan)[commitment.id] if not one.compared]
-
-
 @memoized
 def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
     """Every figure that came, by indicator: those that can be compared first, and of these the region's."""
@@ -169,8 +164,8 @@ def hindsight_notes(
         shown = _printed_error(plan, commitment, one)
         way = "nothing" if np.isnan(shown) else "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
-    for one in elsewhere_counted(plan, commitment):
-        if one.year <= last and (everywhere or one.code == code):
+    for one in looked_back(plan)[commitment.id]:
+        if not one.compared and one.year <= last and (everywhere or one.code == code):
             yield _note("other", plan, commitment, one)
 
 

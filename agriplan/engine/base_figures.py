@@ -70,10 +70,10 @@ def own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: st
 ESTIMATED = "derived"
 
 
-def worse_grade(first: str, second: str) -> str:
-    """Of two grades the one that a product of both figures deserves.
+def worse_grade(*grades: str) -> str:
+    """The worst of the grades, which what is made of figures of these deserves; none where one of them has none.
 
-    >>> worse_grade("official", "derived")
-    'derived'
+    >>> worse_grade("official", "derived"), worse_grade("official", "")
+    ('derived', '')
     """
-    return "" if "" in (first, second) else max(first, second, key=list[str](GRADES).index)
+    return "" if "" in grades else max(grades, key=list[str](GRADES).index)
