@@ -31,7 +31,8 @@ from agriplan.baselines.records import (
     PlanHeader,
     Source,
 )
-from agriplan.baselines.rows import frame_of, read_rows, read_text, read_toml, version_of, without_data, without_rows
+from agriplan.baselines.rows import frame_of, read_rows, read_text, version_of, without_data, without_rows
+from agriplan.baselines.toml_file import read_toml
 from agriplan.errors import BaselinesError, Problem, gather
 
 
