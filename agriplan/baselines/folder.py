@@ -19,6 +19,7 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.known_words import read_csv_tables
+from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import (
     SOURCE_FORM,
@@ -219,6 +220,7 @@ def read_baselines(folder: Path) -> Baselines:
         place_names=cells["places.csv"].words("place_zh"),
     )
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
+    problems = blame_lists(problems, contents, cells, texts)
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=turn_of_file))
     stated = stated.in_order(contents.leagues.values())
