@@ -10,7 +10,8 @@ from agriplan.baselines.files import FILES
 from agriplan.baselines.folder import read_baselines
 from agriplan.baselines.known_words import known_words, read_csv_tables
 from agriplan.baselines.records import PlanHeader
-from agriplan.baselines.rows import read_cells, read_rows, read_text, read_toml
+from agriplan.baselines.rows import read_cells, read_rows, read_text
+from agriplan.baselines.toml_file import read_toml
 from agriplan.errors import BaselinesError
 from agriplan.rolling.beginning import read_areas
 from tests.bad_data import SHIPPED, broken_copy

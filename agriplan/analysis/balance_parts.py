@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.balances import Balance, Fodder
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.grades import GRADES
+from agriplan.engine.base_figures import worse_grade
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
 
@@ -19,9 +19,8 @@ class Quantified(NamedTuple):
 
 def following(value: float, *of: Quantified) -> Quantified:
     """A figure that follows from others, with the worst of their grades and all their sources."""
-    return Quantified(
-        value, worst_grade([one.grade for one in of]), tuple(source for one in of for source in one.sources)
-    )
+    sources = tuple(source for one in of for source in one.sources)
+    return Quantified(value, worse_grade(*(one.grade for one in of)), sources)
 
 
 def positive(figure: Quantified | None) -> Quantified | None:
@@ -101,15 +100,6 @@ def _each_in_base_year(data: Baselines, balance: Balance) -> Quantified | None:
     if quantity is None or stock is None or stock.value <= 0:
         return None
     return following(quantity.value / (stock.value * balance.factor), quantity, stock)
-
-
-def worst_grade(grades: list[str]) -> str:
-    """The grade of what rests on figures of these.
-
-    >>> worst_grade(["official", "derived"])
-    'derived'
-    """
-    return max(grades, key=list[str](GRADES).index)
 
 
 def stored_parts(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], list[str]]:

@@ -8,9 +8,9 @@ import numpy as np
 
 from agriplan.analysis.balances import DatedBalance, DatedFodder, balance_figures, fodder_of
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
+from agriplan.analysis.entries import source_title
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.note import Note
-from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.balances import Measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines

@@ -19,10 +19,9 @@ from agriplan.analysis.balance_parts import (
     own_figure,
     positive,
     stored_parts,
-    worst_grade,
 )
 from agriplan.baselines.balances import Balance, Fodder
-from agriplan.engine.base_figures import source_of_base
+from agriplan.engine.base_figures import source_of_base, worse_grade
 from agriplan.engine.plan import Plan
 
 # Beyond it a known stock is of another time than the quantity: figures that belong together agree to this part.
@@ -125,7 +124,7 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
         each_needed=target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
         by_region=by_region,
         implied=implied,
-        grade=worst_grade([stock.grade, each.grade]),
+        grade=worse_grade(stock.grade, each.grade),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
 
@@ -222,7 +221,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         rest=needed - stored,
         parts=tuple(parts),
         by_region=not at_region,
-        grade=worst_grade([herd.grade, each.grade, *grades]),
+        grade=worse_grade(herd.grade, each.grade, *grades),
         sources=tuple(dict.fromkeys((*herd.sources, each.source, *sources))),
     )
 

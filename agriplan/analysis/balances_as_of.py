@@ -15,6 +15,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
+from agriplan.engine.base_figures import worse_grade
 from agriplan.engine.last_known import unit_values
 
 
@@ -43,7 +44,7 @@ def fodder_as_of(evaluation: Evaluation, indicator: str, code: str) -> DatedFodd
                 needed=needed,
                 needed_target=needed * grown ** (left / span),
                 rest=needed - found.stored,
-                grade=following(0.0, _quantified(said.value, said.grade, ""), _quantified(0, found.grade, "")).grade,
+                grade=worse_grade(said.grade, found.grade),
                 sources=(said.source, *found.sources[1:]),
             )
             return DatedFodder(figures, year)

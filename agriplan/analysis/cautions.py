@@ -14,9 +14,9 @@ from agriplan.analysis.growth_cautions import growths
 from agriplan.baselines.doubts import PART_OF_ONE, is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
-from agriplan.engine.actuals import counted_actuals, parts_of
+from agriplan.engine.actuals import counted_actuals, parts_of, quantity_of
 from agriplan.engine.entered import ActualFigure
-from agriplan.engine.plan import Plan, Tables
+from agriplan.engine.plan import Plan, Tables, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_entered, print_hundredfold, print_number
 
@@ -47,9 +47,7 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
 
 def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) -> bool:
     """Whether a rate was probably typed as a part of one; a small amount is only far from the one known."""
-    commitment = data.by_id.get(indicator)
-    is_rate = data.indicators[commitment.quantity if commitment else indicator].is_rate
-    return is_rate and lost_per_cent(value, [known])
+    return data.indicators[quantity_of(data, indicator)].is_rate and lost_per_cent(value, [known])
 
 
 def _decimals(data: Baselines, indicator: str) -> int:
@@ -65,6 +63,16 @@ def _printed(data: Baselines, indicator: str, value: float) -> str:
 def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> str:
     """Which sentence asks about a figure that is far off: one that is too large for its unit is told as that."""
     return "large" if is_large(value, _decimals(data, indicator)) else otherwise
+
+
+def beyond_digits(plan: Plan) -> frozenset[str]:
+    """The indicators whose totals want a larger unit: their printed figures are no longer certain to the last digit."""
+    data, found = plan.baselines, set()
+    for one in data.commitments:
+        line, decimals = plan.by_indicator[one.id], counted_decimals(data, one)
+        if any(is_large(float(line[name] * line["divisor"]), decimals) for name in ("projection", "target")):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _far(value: float, known: float) -> bool:
@@ -120,7 +128,7 @@ def _animals_alone(plan: Plan) -> Iterator[Caution]:
             for code, years in scenario.actual.get(indicator, {}).items():
                 for year in years:
                     parts = parts_of(commitment, code, int(year), known, region)
-                    if (indicator, code, int(year)) in known and not (parts.own or parts.quantity):
+                    if (indicator, code, int(year)) in known and parts.figure is None:
                         yield Caution(f"actual.{indicator}.{code}.{year}", "animals_alone", {})
 
 

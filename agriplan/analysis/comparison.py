@@ -89,12 +89,8 @@ def entries_of(scenario: Scenario) -> dict[str, Any]:
     >>> entries_of(Scenario(name="faster", growth={"milk": {"150500": 8}}))
     {'growth.milk.150500': 8.0}
     """
-    return dict(_entries({part: said for part, said in _canonical(scenario).items() if part not in OF_ITSELF}))
-
-
-def _canonical(scenario: Scenario) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(canonical_json(scenario))
-    return read
+    entered = json.loads(canonical_json(scenario)).items()
+    return dict(_entries({part: said for part, said in entered if part not in OF_ITSELF}))
 
 
 def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

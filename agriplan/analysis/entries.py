@@ -121,6 +121,19 @@ def is_entry(path: str) -> bool:
     return path.split(".", maxsplit=1)[0] in set(Scenario.model_fields) - {"based_on"}
 
 
+def source_title(data: Baselines, source: str, lang: Lang) -> str:
+    """The title of a source of the data by its id; an entry's source is what was typed, or that nothing was said.
+
+    >>> from types import SimpleNamespace
+    >>> data = SimpleNamespace(source_list=())
+    >>> source_title(data, "通辽市统计局", "zh"), source_title(data, "", "zh")
+    ('通辽市统计局', '自报，未注明来源')
+    """
+    if not source:
+        return say("source.unsaid", lang)
+    return next((one.title(lang) for one in data.source_list if one.source == source), source)
+
+
 def key_of(path: str) -> str:
     """The change that an entry is a part of: an own figure, its source and its note are one.
 

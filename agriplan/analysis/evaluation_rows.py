@@ -36,7 +36,6 @@ def evaluation_rows(
 ) -> list[EvaluationRow]:
     """The rows of one indicator."""
     data, standing = rebased.issued.baselines, rebased.standings[commitment.id]
-    codes = [data.region.code, *(league.code for league in data.leagues)]
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     printed, difference = print_standing(commitment, rebased)
     unit_values = rebased.issued.assumed.lines["suggested_unit_value_growth"]
@@ -44,7 +43,7 @@ def evaluation_rows(
     fastest = fastest_growth(commitment, rebased.baselines, grows) if rebased.as_of < data.target_year else None
     said = [standing.region_reported, *standing.reported.tolist()]
     rows = []
-    for at, code in enumerate(codes):
+    for at, code in enumerate(data.areas):
         row: EvaluationRow = {"indicator": commitment.id, "code": code, "current": float(exact[at])}
         silent = not said[at] and rebased.as_of > data.base_year
         row["summed"] = silent and at == 0 and all_reported(standing)

@@ -32,14 +32,15 @@ def explained(plan: Plan, indicator: str) -> Columns:
     size = numbers(leagues, "size")
     stated = {name: _per(values, size) for name, values in parts.items()}
     printed = numbers(plan.printed.league_columns(indicator), "amount_stated")
-    decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
-    shown = add_up_to(np.column_stack(list(stated.values())), printed, decimals)
+    commitment = plan.baselines.by_id[indicator]
+    shown = add_up_to(np.column_stack(list(stated.values())), printed, plan.baselines.decimals(commitment))
+    binds = [bound_by(row, commitment.ceiling) for row in plan.league_rows(indicator)]
     return (
         {name: leagues[name] for name in ("code", "weight", "offset", "amount")}
         | {"part": _part_of_weights(plan, indicator), **parts}
         | {f"{name}_stated": values for name, values in stated.items()}
         | {f"{name}_printed": shown[:, place] for place, name in enumerate(parts)}
-        | {"amount_printed": printed, "bound_by": np.array(_bound_by(plan, indicator), dtype=object)}
+        | {"amount_printed": printed, "bound_by": np.array(binds, dtype=object)}
     )
 
 
@@ -145,11 +146,6 @@ def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
     allowed = np.clip(by_rule, floor, np.where(takes, np.maximum(ceiling, floor), floor))
     own_limits = np.where(named, allowed - by_rule, 0.0)
     return {"by_rule": by_rule, "own_limits": own_limits, "spill": amount - by_rule - own_limits}
-
-
-def _bound_by(plan: Plan, indicator: str) -> list[str]:
-    natural = plan.baselines.by_id[indicator].ceiling
-    return [bound_by(row, natural) for row in plan.league_rows(indicator)]
 
 
 def bound_by(row: Mapping[Any, Any], natural: float | None) -> str:

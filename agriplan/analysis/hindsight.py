@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import paths_by_history
+from agriplan.analysis.outlook import path_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import grade_of_actual
@@ -68,11 +68,6 @@ def hindsights(plan: Plan, commitment: Commitment, code: str | None = None) -> l
     return [one for one in looked_back(plan)[commitment.id] if one.compared and one.code == code]
 
 
-def elsewhere_counted(plan: Plan, commitment: Commitment) -> list[Hindsight]:
-    """Figures that cannot be compared, beside the projection of their year."""
-    return [one for one in looked_back(plan)[commitment.id] if not one.compared]
-
-
 @memoized
 def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
     """Every figure that came, by indicator: those that can be compared first, and of these the region's."""
@@ -101,7 +96,7 @@ def _came(plan: Plan, commitment: Commitment, code: str) -> Iterator[Hindsight]:
     reports = counted_actuals(plan.scenario, data)
     for row in plan.year_rows(commitment.id, code):
         parts = parts_of(commitment, code, row["year"], reports, data.region.code)
-        if parts.own or parts.quantity:
+        if parts.figure:
             grade = grade_of_actual(commitment, code, int(row["year"]), reports, plan.scenario, data)
             yield _compared(plan, commitment, code, int(row["year"]), float(row["actual"]), grade)
 
@@ -148,11 +143,7 @@ def _shown(plan: Plan, commitment: Commitment, code: str, year: int, one: Report
 
 
 def _projected(plan: Plan, commitment: Commitment, code: str, year: int) -> float:
-    data, paths = plan.baselines, paths_by_history(plan)
-    at, ahead = data.commitments.index(commitment), year - data.base_year
-    if code == data.region.code:
-        return float(paths.region[at][ahead])
-    return float(paths.leagues[at][[league.code for league in data.leagues].index(code)][ahead])
+    return path_by_history(plan, commitment.id, code).get(year, np.nan)
 
 
 def hindsight_notes(
@@ -173,8 +164,8 @@ def hindsight_notes(
         shown = _printed_error(plan, commitment, one)
         way = "nothing" if np.isnan(shown) else "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
-    for one in elsewhere_counted(plan, commitment):
-        if one.year <= last and (everywhere or one.code == code):
+    for one in looked_back(plan)[commitment.id]:
+        if not one.compared and one.year <= last and (everywhere or one.code == code):
             yield _note("other", plan, commitment, one)
 
 

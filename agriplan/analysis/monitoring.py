@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import grade_of_actual
 from agriplan.engine.actuals import Reports, counted_actuals, parts_of
 from agriplan.engine.last_known import last_unit_value
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import Scenario
 from agriplan.memo import memoized
 
 
@@ -51,7 +49,7 @@ def monitor(plan: Plan) -> list[IndicatorBoard]:
     """Every indicator's standings."""
     later = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
     rows = plan.years[later].assign(shown=plan.printed.years.loc[later, "actual"])
-    found: dict[tuple[str, str], LastReport] = {}
+    found, grades = dict[tuple[str, str], LastReport](), grades_of_actuals(plan)
     for row in rows.to_dict("records"):  # by rising year: the last one stays
         found[row["indicator"], row["code"]] = LastReport(
             int(row["year"]),
@@ -61,7 +59,7 @@ def monitor(plan: Plan) -> list[IndicatorBoard]:
             float(row["schedule"]),
             float(row["needed_later"]),
             str(row["status"]),
-            grade_of_actual(*_asked(plan, row["indicator"], row["code"], int(row["year"]))),
+            grades[row["indicator"], row["code"], row["year"]],
             *_carried(plan, row["indicator"], row["code"], int(row["year"])),
         )
     return [_reported(plan, commitment, found) for commitment in plan.baselines.commitments]
@@ -72,19 +70,16 @@ def grades_of_actuals(plan: Plan) -> dict[tuple[str, str, int], str]:
     """The grade of every actual figure of the plan, by indicator, area and year."""
     known = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
     keys = plan.years.loc[known, ["indicator", "code", "year"]].itertuples(index=False, name=None)
-    return {(name, code, year): grade_of_actual(*_asked(plan, name, code, year)) for name, code, year in keys}
+    data, counted = plan.baselines, _counted(plan)
+    return {
+        (name, code, year): grade_of_actual(data.by_id[name], code, year, counted, plan.scenario, data)
+        for name, code, year in keys
+    }
 
 
 @memoized
 def _counted(plan: Plan) -> Reports:
     return counted_actuals(plan.scenario, plan.baselines)
-
-
-def _asked(
-    plan: Plan, indicator: str, code: str, year: int
-) -> tuple[Commitment, str, int, Reports, Scenario, Baselines]:
-    """Whose figure it is, and what is known."""
-    return plan.baselines.by_id[indicator], code, year, _counted(plan), plan.scenario, plan.baselines
 
 
 def _carried(plan: Plan, indicator: str, code: str, year: int) -> tuple[int | None, float]:

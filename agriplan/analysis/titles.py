@@ -1,5 +1,6 @@
 """What a scenario is called, on pages, in workbooks and in the names of files: one name everywhere."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,9 +29,44 @@ def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
     >>> titles_of([Scenario(), Scenario(target={"milk": 900}), Scenario(target={"milk": 950})], "en")
     ['Default', 'Unsaved changes (1) [2]', 'Unsaved changes (1) [3]']
     """
-    titles = [title_of(scenario, lang) for scenario in scenarios]
+    return _told_apart([title_of(scenario, lang) for scenario in scenarios])
+
+
+def _told_apart(titles: Sequence[str]) -> list[str]:
     times = Counter(titles)
     return [f"{title} [{place}]" if times[title] > 1 else title for place, title in enumerate(titles, 1)]
+
+
+# As wide as twenty digits, or ten Chinese letters: three lines of a head, and five of them two of a chart's legend.
+ROOM = 20
+
+
+def short_titles(titles: Sequence[str]) -> list[str]:
+    """The names as heads of columns and legends of charts have room for them: of long ones their beginnings and ends.
+
+    Those that would be alike are told apart by their places. Drafts of one plan often differ at the end of their names.
+
+    >>> short_titles(["通辽提速", "内蒙古自治区农牧业规划修订草案（甲）", "内蒙古自治区农牧业规划修订草案（乙）"])
+    ['通辽提速', '内蒙古自…案（甲）', '内蒙古自…案（乙）']
+    >>> short_titles(["Milk first, meat held back 2023", "Milk first, then meat, held back 2023"])
+    ['Milk first…back 2023 [1]', 'Milk first…back 2023 [2]']
+    """
+    return _told_apart([_shortened(title) for title in titles])
+
+
+def _shortened(title: str) -> str:
+    if _width(title) <= ROOM:
+        return title
+    half = next(count for count in range(len(title) // 2, 0, -1) if _width(_ends(title, count)) <= ROOM)
+    return _ends(title, half)
+
+
+def _ends(title: str, count: int) -> str:
+    return f"{title[:count].rstrip()}…{title[-count:].lstrip()}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def changed_keys(scenario: Scenario) -> list[str]:

@@ -19,6 +19,7 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.known_words import read_csv_tables
+from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import (
     SOURCE_FORM,
@@ -31,7 +32,8 @@ from agriplan.baselines.records import (
     PlanHeader,
     Source,
 )
-from agriplan.baselines.rows import frame_of, read_rows, read_text, read_toml, version_of, without_data, without_rows
+from agriplan.baselines.rows import frame_of, read_rows, read_text, version_of, without_data, without_rows
+from agriplan.baselines.toml_file import read_toml
 from agriplan.errors import BaselinesError, Problem, gather
 
 
@@ -218,6 +220,7 @@ def read_baselines(folder: Path) -> Baselines:
         place_names=cells["places.csv"].words("place_zh"),
     )
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
+    problems = blame_lists(problems, contents, cells, texts)
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=turn_of_file))
     stated = stated.in_order(contents.leagues.values())

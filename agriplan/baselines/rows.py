@@ -1,12 +1,10 @@
 """One file of a data folder as records, with every problem of every row."""
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 from pydantic import BaseModel, ValidationError
@@ -19,20 +17,8 @@ from agriplan.baselines.usual_cells import UsualCells
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
-from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
-from agriplan.wide_marks import wide_mark
-from agriplan.written_numbers import as_written
+from agriplan.typed_numbers import says_no_figure
 
-# Where tomllib says that it stopped, and an entry whose value begins as a number does.
-_LINE = re.compile(r"at line (\d+)")
-_NUMBER_ENTRY = re.compile(
-    r"\s*(?P<key>[\w-]+)\s*=\s*(?P<word>[-+−－]?[\d][^\s\"'\[\]{}#]*(?: ?[^\s\"'\[\]{}#]+)*)\s*(?:#.*)?$"
-)
-_TOML_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-# What people wrote: between half-width quotation marks, or after one that is left open, and behind a #.
-_WORDS_OR_NOTE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|[\"'#].*""")
-# How tomllib begins to say that something was said before.
-_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 # The column that holds another word in every row, of those files that others refer to.
 KEY_COLUMNS: Mapping[type[Record], str] = {Area: "code", Indicator: "indicator", Source: "source", Place: "place_zh"}
 _R = TypeVar("_R", bound=Record)
@@ -73,57 +59,6 @@ def version_of(texts: Mapping[str, str | None]) -> str:
     for name in sorted(texts):
         digest.update(f"{name}\n{texts[name] or ''}\n".encode())
     return digest.hexdigest()
-
-
-def read_toml(
-    name: str,
-    text: str | None,
-    model: type[_R],
-    problems: list[Problem],
-    complete: Callable[[dict[str, Any]], dict[str, Any]] = dict,
-) -> _R | None:
-    """Parse a TOML file, completed where another file completes it; None where it cannot be had."""
-    if text is None:
-        return None
-    try:
-        found = tomllib.loads(text, parse_float=as_written)
-        if not found:
-            problems.append(Problem(name, "file_empty"))
-            return None
-        return model.model_validate(complete(found))
-    except tomllib.TOMLDecodeError as error:
-        problems.append(_why_no_toml(name, text, error))
-    except ValidationError as error:
-        problems += problems_of(error, model, lambda path: f"{name}: {dotted(path)}")
-    return None
-
-
-def _why_no_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
-    """What is wrong in the line where a text stops being TOML: said twice, a number that is none, full-width marks."""
-    lines = text.splitlines()
-    at = _LINE.search(str(error))
-    number = int(at[1]) if at else len(lines)
-    line = lines[number - 1] if lines else ""
-    place = f"{name}:{number}"
-    if str(error).startswith(_TWICE):
-        return Problem(place, "key_twice", {"word": line.partition("=")[0].strip(" []")})
-    if odd := _odd_number(place, line):
-        return odd
-    if wide := wide_mark(line, _WORDS_OR_NOTE):
-        return Problem(place, "toml_wide_mark", {"word": wide})
-    return Problem(place, "not_toml", {"why": error})
-
-
-def _odd_number(place: str, line: str) -> Problem | None:
-    """What stands for a number in that line: grouped, with a unit or a sign of per cent; nothing of a number."""
-    found = _NUMBER_ENTRY.match(line)
-    if found is None or _TOML_NUMBER.fullmatch(found["word"]):
-        return None
-    try:
-        meant: str | None = f"{read_number(found['word'], per_cent=True):.15g}"
-    except NotANumberError as why:
-        meant = why.meant
-    return Problem(f"{place}: {found['key']}", "toml_number", {"word": found["word"]}, meant)
 
 
 def read_cells(

@@ -96,7 +96,7 @@ def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:
     """Indicators whose totals want a larger unit, where the data say so."""
-    from agriplan.analysis.large_figures import beyond_digits
+    from agriplan.analysis.cautions import beyond_digits
 
     is_told = any(caution.code == "caution_large" for caution in plan.baselines.cautions)
     return beyond_digits(plan) if is_told else frozenset()

@@ -21,7 +21,7 @@ def grade_of_actual(
     Empty where there is no figure.
     """
     parts = parts_of(commitment, code, year, actuals, baselines.region.code)
-    figure = parts.own or parts.quantity
+    figure = parts.figure
     price = None if parts.own else last_unit_value(commitment, scenario, baselines, actuals, year)
     if figure is None or price is None:
         return figure.grade if figure else ""

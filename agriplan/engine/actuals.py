@@ -134,6 +134,11 @@ class Parts(NamedTuple):
     quantity: Reported | None
     unit_value: Reported | None
 
+    @property
+    def figure(self) -> Reported | None:
+        """What says how much there was: its own figure, else its quantity's."""
+        return self.own or self.quantity
+
 
 def parts_of(commitment: Commitment, code: str, year: int, actuals: Reports, region: str) -> Parts:
     """Look up a commitment's actual; of an amount or a rate the quantity is the figure itself."""

@@ -17,6 +17,7 @@ from agriplan.engine.base_figures import (
     states_chain_value,
     worse_grade,
 )
+from agriplan.engine.carried_difference import measured_difference
 from agriplan.engine.criteria import weigh_criteria
 from agriplan.engine.entered import Level
 from agriplan.engine.scenario import (
@@ -219,11 +220,6 @@ def _max_growth(allocation: Allocation, commitment: Commitment) -> float:
     return np.nan if entered is None or entered == "none" else float(entered)
 
 
-# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
-# decimals of a few digits, and adding them in binary leaves less.
-SAME_VALUE = 1e-9
-
-
 def published_difference(commitment: Commitment, baselines: Baselines) -> float:
     """Statistical difference as published: region less leagues; 0 for rates, and without a figure of the region."""
     figures = baselines.base_figures
@@ -233,5 +229,4 @@ def published_difference(commitment: Commitment, baselines: Baselines) -> float:
     leagues = sum(
         figures[key].value for league in baselines.leagues if (key := (commitment.quantity, league.code)) in figures
     )
-    difference = region.value - leagues
-    return 0.0 if abs(difference) <= SAME_VALUE * region.value else difference
+    return measured_difference(region.value, leagues)

@@ -37,13 +37,17 @@ def states_chain_value(scenario: Scenario, commitment: Commitment, area: str) ->
     return commitment.unit_value is not None and area in scenario.baseline.get(commitment.id, {})
 
 
+def stating_chain(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> Commitment | None:
+    """The chain of this quantity whose own value a league entered; None where it entered none."""
+    chains = (one for one in baselines.commitments if one.quantity == indicator)
+    return next((one for one in chains if states_chain_value(scenario, one, area)), None)
+
+
 def source_of_base(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> str | None:
     """Where the base-year figure that is used comes from: as entered, else the source's id; None without a figure."""
     own = scenario.baseline.get(indicator, {}).get(area)
-    chains = (one for one in baselines.commitments if one.quantity == indicator)
-    stated = next((one for one in chains if states_chain_value(scenario, one, area)), None)
-    if own is None and stated:
-        own = scenario.baseline[stated.id][area]
+    if own is None and (chain := stating_chain(scenario, baselines, indicator, area)):
+        own = scenario.baseline[chain.id][area]
     figure = baselines.base_figures.get((indicator, area))
     return own.source if own else figure.source if figure else None
 
@@ -55,25 +59,21 @@ def own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: st
     own = scenario.baseline.get(indicator, {}).get(area)
     if own is not None:
         return own.value
-    for commitment in baselines.commitments:
-        if (
-            commitment.unit_value
-            and commitment.quantity == indicator
-            and states_chain_value(scenario, commitment, area)
-        ):
-            unit_value = known_figure(scenario, baselines, commitment.unit_value, baselines.region.code).value
-            return scenario.baseline[commitment.id][area].value / unit_value
-    return None
+    chain = stating_chain(scenario, baselines, indicator, area)
+    if chain is None or chain.unit_value is None:
+        return None
+    unit_value = known_figure(scenario, baselines, chain.unit_value, baselines.region.code).value
+    return scenario.baseline[chain.id][area].value / unit_value
 
 
 # What an estimate is graded, where the figure that it was carried on from is no worse.
 ESTIMATED = "derived"
 
 
-def worse_grade(first: str, second: str) -> str:
-    """Of two grades the one that a product of both figures deserves.
+def worse_grade(*grades: str) -> str:
+    """The worst of the grades, which what is made of figures of these deserves; none where one of them has none.
 
-    >>> worse_grade("official", "derived")
-    'derived'
+    >>> worse_grade("official", "derived"), worse_grade("official", "")
+    ('derived', '')
     """
-    return "" if "" in (first, second) else max(first, second, key=list[str](GRADES).index)
+    return "" if "" in grades else max(grades, key=list[str](GRADES).index)

@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agriplan.engine.assumptions import SAME_VALUE
 from agriplan.rounding import Floats
+
+# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
+# decimals of a few digits, and adding them in binary leaves less.
+SAME_VALUE = 1e-9
 
 
 class Differences(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Reported, Reports, parts_of
+from agriplan.engine.actuals import Reports, parts_of
 from agriplan.engine.base_figures import ESTIMATED, known_figure, source_of_base, worse_grade
 from agriplan.engine.scenario import Scenario
 from agriplan.rounding import Floats
@@ -72,12 +72,6 @@ def last_unit_value(
     return last_known(scenario, baselines, commitment.unit_value, baselines.region.code, actuals)[year]
 
 
-def quantity_reported(commitment: Commitment, code: str, region: str, year: int, actuals: Reports) -> Reported | None:
-    """What says how much there was in an area and year: the commitment's own figure, else its quantity's."""
-    parts = parts_of(commitment, code, year, actuals, region)
-    return parts.own or parts.quantity
-
-
 def last_quantity(
     commitment: Commitment, scenario: Scenario, baselines: Baselines, code: str, actuals: Reports, year: int
 ) -> LastKnown:
@@ -86,7 +80,7 @@ def last_quantity(
     Its value is as it was said: of a chain that states its own value, that value.
     """
     for one in range(year, baselines.base_year, -1):
-        if said := quantity_reported(commitment, code, baselines.region.code, one, actuals):
+        if said := parts_of(commitment, code, one, actuals, baselines.region.code).figure:
             return LastKnown(said.value, one, said.grade, said.relative_error, said.source)
     return last_known(scenario, baselines, commitment.quantity, code, {})[year]
 

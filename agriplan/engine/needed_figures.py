@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.base_figures import states_chain_value
+from agriplan.engine.base_figures import stating_chain
 from agriplan.engine.words_asked import ScenarioAndData
 from agriplan.errors import Problem
 
@@ -27,7 +27,7 @@ def used_figures_have_growth(given: ScenarioAndData) -> Iterator[Problem]:
         pairs = [(commitment.id, commitment.quantity), *([(commitment.herd,) * 2] if commitment.herd else [])]
         for key, indicator in pairs:
             entered = given.scenario.growth.get(key, {})
-            for code in [region, *(league.code for league in given.data.leagues)]:
+            for code in given.data.areas:
                 known = region in entered or code in entered or (indicator, code) in given.suggested
                 if not known and _has(given, indicator, code):
                     yield _ask("missing_growth", f"growth.{key}", code, given)
@@ -40,8 +40,7 @@ def used_figures_have_growth(given: ScenarioAndData) -> Iterator[Problem]:
 def _has(given: ScenarioAndData, indicator: str, code: str) -> bool:
     if (indicator, code) in given.data.base_figures or code in given.scenario.baseline.get(indicator, {}):
         return True
-    chains = (one for one in given.data.commitments if one.quantity == indicator)
-    return any(states_chain_value(given.scenario, one, code) for one in chains)
+    return stating_chain(given.scenario, given.data, indicator, code) is not None
 
 
 def _ask(problem: str, place: str, code: str, given: ScenarioAndData) -> Problem:

@@ -168,14 +168,13 @@ def make_plan(
     """Project, measure the gap, share it out and lay the milestones.
 
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`), `differences` as in
-    `take_baseline`. Raises `ScenarioError`
-    with everything that cannot be had.
+    `take_baseline`. Raises `ScenarioError` with everything that cannot be had.
     """
     scenario = without_base_year(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions, differences)
     span = baselines.target_year - baselines.base_year
     outcome = compute(assumed.lines, assumed.leagues, span)
-    all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
+    all_lines = arrays_of(assumed.lines) | outcome.lines
     found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
     scales = scales_of(baselines)
     printed = round_figures(all_lines, outcome.leagues, scales)
@@ -213,7 +212,7 @@ def scales_of(baselines: Baselines) -> Scales:
 
 def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
     """The table without the columns that only lead to others."""
-    columns: Columns = {str(column): assumed[column].to_numpy() for column in assumed} | found
+    columns = arrays_of(assumed) | found
     return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
 
 

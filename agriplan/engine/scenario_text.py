@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from agriplan.depth import is_too_deep
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import MOST_ENTRIES, FieldPath, dotted
 from agriplan.wide_marks import wide_mark
 from agriplan.written_numbers import as_written
 
-# Scenarios are six deep, bodies with several of them eight; whatever reads further calls itself once a depth.
-MOST_DEPTH = 32
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 # How packed files begin, and Office files before 2007.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -24,7 +23,9 @@ def load_json(text: bytes | str) -> Any:
         raise ScenarioError([Problem("", "scenario_is_workbook")])
     try:
         data = json.loads(text, object_pairs_hook=_noting_twice, parse_float=as_written, parse_constant=as_written)
-        if problems := list(_wrong_within(data)):
+        if is_too_deep(data):
+            raise ScenarioError([Problem("", "json_too_deep")])
+        if problems := list(_said_twice(data)):
             raise ScenarioError(problems)
         # JSON can spell half of a surrogate pair, which no file, page or database can hold.
         json.dumps(data, ensure_ascii=False).encode()
@@ -65,15 +66,13 @@ def _noting_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return doubled
 
 
-def _wrong_within(data: object) -> Iterator[Problem]:
-    """What is said twice, where it stands; raises `ScenarioError` for what is nested too deeply."""
+def _said_twice(data: object) -> Iterator[Problem]:
+    """What is said twice, where it stands."""
     waiting: list[tuple[FieldPath, object]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
         if not isinstance(value, dict | list):
             continue
-        if len(path) >= MOST_DEPTH:
-            raise ScenarioError([Problem("", "json_too_deep")])
         if isinstance(value, _Twice):
             yield from (Problem(dotted((*path, key)), "key_twice", {"word": key}) for key in value.keys_twice)
         parts = list(value.items() if isinstance(value, dict) else enumerate(value))

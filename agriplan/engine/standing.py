@@ -21,7 +21,7 @@ from agriplan.engine.actuals import Reports, parts_of
 from agriplan.engine.assumptions import Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
-from agriplan.engine.last_known import herds, quantity_reported, unit_values
+from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.projection import bounded_difference
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import Flags, grid, numbers
@@ -208,11 +208,10 @@ def _said(
 
 
 def _quantity(commitment: Commitment, code: str, region: str, year: int, actuals: Reports, unit_value: float) -> float:
-    reported = quantity_reported(commitment, code, region, year, actuals)
-    if reported is None:
+    parts = parts_of(commitment, code, year, actuals, region)
+    if parts.figure is None:
         return np.nan
-    own = parts_of(commitment, code, year, actuals, region).own
-    return reported.value / unit_value if commitment.unit_value and own is not None else reported.value
+    return parts.figure.value / unit_value if commitment.unit_value and parts.own else parts.figure.value
 
 
 def _carried_on(leagues: Floats, said: Mapping[int, Known], first: int, last: int, growths: Growths) -> Floats:

@@ -1,10 +1,10 @@
 """The people whom a proxy with a login lets through, from a file that an administrator keeps."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from agriplan.baselines.toml_file import load_toml
 from agriplan.errors import Problem, SettingsError
 from agriplan.nearest_word import did_you_mean
 from agriplan.settings import Settings, words_of_setting
@@ -64,6 +64,6 @@ def read_users(settings: Settings, areas: Mapping[str, object] | None) -> Mappin
 def load_users(path: Path) -> dict[str, dict[str, str]]:
     """The file as it is; raises `SettingsError` where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError):
+        return load_toml(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         raise SettingsError([Problem("AGRIPLAN_USERS", "users_unreadable")]) from None

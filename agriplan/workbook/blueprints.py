@@ -63,7 +63,7 @@ class Blueprints:
         """Whether files have the region's blueprint and a league's, which no template gives that does not fit."""
         if (kept := self._kept) is None:
             return False
-        held = (kept.holds(kept.path(template.version, each.code, lang)) for each in (data.region, *data.leagues))
+        held = (kept.holds(kept.path(template.version, code, lang)) for code in data.areas)
         return next(held) and any(held)
 
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:

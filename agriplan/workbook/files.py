@@ -12,7 +12,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from agriplan import __version__
 from agriplan.analysis.titles import title_of
-from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
 from agriplan.places import template_file
@@ -40,7 +39,7 @@ def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes
     """All areas' workbooks in one zip file, with an index of what they were made from."""
     files = {
         f"{area_name(area.name(lang), plan.scenario, lang)}.xlsx": write_workbook(plan, area.code, template, lang)
-        for area in _areas(plan)
+        for area in plan.baselines.areas.values()
     }
     files[say("pack.index", lang)] = _index(plan, files, template, lang)
     buffer = BytesIO()
@@ -139,10 +138,6 @@ def _read(path: Path, _changed: int) -> "Template":
     from agriplan.workbook.template.reading import parse_template
 
     return parse_template(path)
-
-
-def _areas(plan: Plan) -> tuple[Area, ...]:
-    return (plan.baselines.region, *plan.baselines.leagues)
 
 
 def _index(plan: Plan, files: dict[str, bytes], template: TemplateSource, lang: Lang) -> bytes:

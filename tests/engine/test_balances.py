@@ -114,6 +114,15 @@ def test_what_each_gives_may_be_a_leagues_own_too(baselines, suggestions):
     assert league.stock * 175 / 1000 == pytest.approx(league.quantity)
 
 
+@pytest.mark.parametrize(("about", "entered"), [("milk", "dairy_cow_stock"), ("beef_cattle_value", "cattle_carcass")])
+def test_a_league_without_an_output_may_say_what_animals_it_has(about, entered, baselines, suggestions):
+    seen, quantity = baselines.observed, baselines.by_id[about].quantity
+    code = next(one.code for one in baselines.leagues if one.code not in baselines.by_id[about].leagues)
+    data = replace(baselines, observed=seen[(seen["indicator"] != quantity) | (seen["area"] != code)])
+    said = {"baseline": {entered: {code: {"value": 5, "source": "当地农牧局"}}}}
+    assert list(balances_of(make_plan(parse_scenario(said), data, suggestions), about, code)) == []
+
+
 def test_the_fodder_of_a_league_follows_its_own_herd(baselines, suggestions):
     entered = make_plan(parse_scenario({"baseline": {"livestock_units": own(1000)}}), baselines, suggestions)
     assert fodder_of(entered, "forage_value", "150500").needed == pytest.approx(1000 * 1.8 * 0.365)

@@ -8,8 +8,7 @@ import pytest
 from engine.scenarios import random_scenario
 
 from agriplan.analysis.caution import say_caution
-from agriplan.analysis.cautions import cautions_of
-from agriplan.analysis.large_figures import beyond_digits
+from agriplan.analysis.cautions import beyond_digits, cautions_of
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.chosen import Chosen

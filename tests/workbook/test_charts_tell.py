@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import INDICATORS, KINDS, TEMPLATES, written
 
-from agriplan.analysis.short_titles import ROOM
+from agriplan.analysis.titles import ROOM
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, say

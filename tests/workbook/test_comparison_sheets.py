@@ -11,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.entries import say_path, unit_of
-from agriplan.analysis.short_titles import short_titles
+from agriplan.analysis.titles import short_titles
 from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario

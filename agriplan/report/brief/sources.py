@@ -6,10 +6,10 @@ Of a year that nobody reported the last figure counts that is carried on to it.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agriplan.analysis.entries import source_title
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_known import last_figure
 from agriplan.analysis.evaluation_wording import Wording
-from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
 from agriplan.engine.base_figures import known_figure, source_of_base

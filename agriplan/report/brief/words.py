@@ -10,8 +10,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
-from agriplan.analysis.short_titles import short_titles
-from agriplan.analysis.titles import title_of
+from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number

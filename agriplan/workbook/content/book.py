@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from agriplan.engine.plan import Plan
-from agriplan.sentences import Lang, catalogue
+from agriplan.sentences import Lang
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
@@ -60,8 +60,8 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
         describe_basis(context),
         describe_checks(context),
     ]
-    legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
     looked_at = {sheet.name: with_looked_at(sheet) for sheet in sheets}
+    legends = context.legends(LEGEND_FAMILIES)
     return Book(looked_at, book_properties(context), legends, lang, printed_decimals(plan.baselines))
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
-from agriplan.analysis.short_titles import short_titles
-from agriplan.analysis.titles import marks_of, titles_of
+from agriplan.analysis.titles import marks_of, short_titles, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
-from agriplan.sentences import Lang, catalogue, say
+from agriplan.sentences import Lang, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import columns_of, make_cells, make_table
 from agriplan.workbook.description import Book, Cell, Sheet, Table
@@ -40,9 +39,7 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     ]
     title = say("workbook.comparison", lang)
     properties = {"title": title, "subject": first.baselines.header.name(lang), "author": "agriplan"}
-    families = {code.partition(".")[0] for code in catalogue()}
-    legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in families & _FAMILIES}
-    decimals = printed_decimals(context.data)
+    legends, decimals = context.legends(_FAMILIES), printed_decimals(context.data)
     return evaluated(Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang, decimals))
 
 

@@ -1,6 +1,6 @@
 """What every sheet of a workbook is made from."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -17,7 +17,7 @@ from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import arrays_of, rows_of_columns
-from agriplan.sentences import Lang, say
+from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import Inputs, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
@@ -75,8 +75,7 @@ class BookContext:
 
     def shared_growth(self, indicator: str) -> float | None:
         """The region's suggestion where every league has the same: entered for all it changes nothing. Else nothing."""
-        codes = [self.data.region.code, *(league.code for league in self.data.leagues)]
-        found = {self.suggested.get((indicator, code), {}).get("growth") for code in codes}
+        found = {self.suggested.get((indicator, code), {}).get("growth") for code in self.data.areas}
         return found.pop() if len(found) == 1 else None
 
     @cached_property
@@ -92,8 +91,9 @@ class BookContext:
     def in_base_prices(self, indicator: str, code: str, year: str) -> float | None:
         """An actual that says that it is in the base year's prices; others are in no cell, or say nothing."""
         one = self.scenario.actual.get(indicator, {}).get(code, {}).get(year)
-        said = isinstance(one, ActualFigure) and one.price_year == self.data.base_year
-        return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
+        if isinstance(one, ActualFigure) and one.price_year == self.data.base_year:
+            return fifteen_digits(one.value)
+        return None
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         found: dict[str, dict[str, dict[str, float]]] = {}
@@ -129,6 +129,10 @@ class BookContext:
     def word(self, code: object) -> str:
         """A word as the template puts it; an empty code is an empty text."""
         return self.words.get(str(code)) or say(str(code), self.lang) if code else ""
+
+    def legends(self, families: Container[str]) -> dict[str, str]:
+        """Every word of some families, by code."""
+        return {code: self.word(code) for code in catalogue() if code.partition(".")[0] in families}
 
     def in_words(self, family: str, codes: Sequence[object]) -> list[str]:
         """A column of codes in the template's words."""

@@ -13,7 +13,7 @@ from agriplan.analysis.backtest_table import remark
 from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
-from agriplan.engine.tables import Columns
+from agriplan.engine.tables import Columns, arrays_of
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
@@ -44,7 +44,7 @@ def shown_figures(data: Baselines) -> Columns:
     names = {indicator: place for place, indicator in enumerate(data.indicators)}
     frame = frame.assign(place=frame["indicator"].map(names), area_place=frame["area"].map(order))
     frame = frame.sort_values(["place", "area_place", "year"], kind="stable")
-    return {str(name): frame[name].to_numpy() for name in frame}
+    return arrays_of(frame)
 
 
 def figures_of(context: BookContext) -> Columns:

@@ -12,6 +12,7 @@ from string import ascii_lowercase
 
 from agriplan.analysis.entries import say_path, unit_of
 from agriplan.analysis.titles import changed_keys
+from agriplan.engine.actuals import quantity_of
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH
 from agriplan.sentences import COMMAS, catalogue
 from agriplan.workbook.content.context import BookContext
@@ -133,17 +134,13 @@ def _growth_without(context: BookContext, what: str, code: str) -> Value:
     """The growth of a league without its own entry: the region's entry, else its suggestion; the region's for all."""
     region = context.data.region.code
     if code == region:
-        return cell_constant(context.shared_growth(_quantity(context, what)))
+        return cell_constant(context.shared_growth(quantity_of(context.data, what)))
     said = context.scenario.growth.get(what, {}).get(region)
     return _suggested(context, what, code) if said is None else said
 
 
 def _suggested(context: BookContext, what: str, code: str) -> Value:
-    return cell_constant(context.suggested.get((_quantity(context, what), code), {}).get("growth"))
-
-
-def _quantity(context: BookContext, what: str) -> str:
-    return context.data.by_id[what].quantity if what in context.data.by_id else what
+    return cell_constant(context.suggested.get((quantity_of(context.data, what), code), {}).get("growth"))
 
 
 def _unit_value_growth_without(context: BookContext, what: str) -> Value:

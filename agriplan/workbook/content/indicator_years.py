@@ -116,7 +116,7 @@ def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, li
     years = range(context.data.base_year, context.data.target_year + 1)
     parts = [parts_in_book(context, commitment, context.data.region.code, year) for year in years]
     own, quantity = [one.own for one in parts], [one.quantity for one in parts]
-    _, *told = figure_columns([one.own or one.quantity for one in parts])
+    _, *told = figure_columns([one.figure for one in parts])
     known = dict(zip(("told_error", "told_level"), told, strict=True))
     if commitment.unit_value is None:
         known = {"stated_actual": figure_columns(own)[0], **known}

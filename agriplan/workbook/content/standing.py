@@ -73,7 +73,7 @@ def told_of_standing(context: BookContext, commitment: Commitment) -> dict[str, 
 def told_of_figure(context: BookContext, commitment: Commitment, code: str, year: int) -> dict[str, object]:
     """Error and grade of a league's figure that no cell of it holds, and the figure that they hold for."""
     parts = parts_in_book(context, commitment, code, year)
-    said = parts.own or parts.quantity
+    said = parts.figure
     # What is typed into a value's cell is the value; a quantity that was entered elsewhere is told as the data's are.
     known = said is not None and (not said.is_entered or _is_quantity(parts))
     return {

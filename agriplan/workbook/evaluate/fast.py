@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from agriplan.workbook.evaluate import careful, comparing, meaning, text_functions, values
-from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
-from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree
+from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree, can_fail, shown_numbers
 from agriplan.workbook.evaluate.scope import Scope
 from agriplan.workbook.evaluate.shape import BLANK, COUNT, FLOAT, TEXT, TRUTH
 
@@ -180,10 +179,6 @@ def _is_blank(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     return PythonCode(f"({writer.code(tree.arguments[0], within).text} is None)", TRUTH)
 
 
-def _is_text(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
-    return PythonCode(f"({writer.code(tree.arguments[0], within).text}.__class__ is str)", TRUTH)
-
-
 def _is_error(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     """What is worked out without a failure is no error; with one, the careful twin says so."""
     return PythonCode(f"({writer.code(tree.arguments[0], within).text},False)[1]", TRUTH)
@@ -231,7 +226,6 @@ WRITERS: Mapping[str, WriteCode] = {
     "IFERROR": _if_error,
     "ISNUMBER": _is_number,
     "ISBLANK": _is_blank,
-    "ISTEXT": _is_text,
     "ISERROR": _is_error,
     "AND": _conditions,
     "OR": _conditions,

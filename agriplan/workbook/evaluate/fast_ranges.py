@@ -5,10 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
 from agriplan.workbook.evaluate import careful, fast, ranges
-from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.fast import PythonCode, ScopeNames, Writer
 from agriplan.workbook.evaluate.meaning import LOOKING
-from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree
+from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree, can_fail, shown_numbers
 from agriplan.workbook.evaluate.scope import ResolvedName, loop_over
 from agriplan.workbook.evaluate.shape import COUNT, FLOAT, NUMERIC, TEXT, TRUTH
 from agriplan.workbook.evaluate.values import FormulaValue

@@ -211,5 +211,4 @@ LOOKING: dict[str, Callable[[FormulaValue], bool]] = {
     "ISBLANK": lambda value: value is None,
     "ISERROR": lambda value: isinstance(value, ErrorValue),
     "ISNUMBER": lambda value: type(value) is float,
-    "ISTEXT": lambda value: type(value) is str,
 }

@@ -1,4 +1,7 @@
-"""A formula in names becomes a tree of numbers, texts, names and calls; an operator is a call by its sign."""
+"""A formula in names becomes a tree of numbers, texts, names and calls; an operator is a call by its sign.
+
+And what can be told of a tree before it is evaluated.
+"""
 
 import re
 from functools import lru_cache
@@ -130,12 +133,24 @@ class _Reader:
         return tuple(found)
 
 
-def names_in(tree: Tree) -> set[str]:
-    """Every name of a tree.
+_CAN_FAIL = frozenset({"/", "^", "LN", "SQRT", "MATCH", "INDEX", "MID", "ISERROR", "IFERROR"})
 
-    >>> sorted(names_in(parse("{.gap}*SUM({amount:})")))
-    ['.gap', 'amount:']
-    """
-    if isinstance(tree, Name):
-        return {tree.name}
-    return set().union(*map(names_in, tree.arguments)) if isinstance(tree, Call) else set()
+
+def can_fail(tree: Tree) -> bool:
+    """Whether numbers alone can make a tree fail."""
+    return isinstance(tree, Call) and (tree.function in _CAN_FAIL or any(map(can_fail, tree.arguments)))
+
+
+def shown_numbers(tree: Tree) -> list[str]:
+    """The names that are numbers wherever a condition holds: ISNUMBER(x), COUNT(x,y)>1, and what AND joins."""
+    if not isinstance(tree, Call):
+        return []
+    if tree.function == "ISNUMBER":
+        return [each.name for each in tree.arguments if isinstance(each, Name)]
+    if tree.function == "AND":
+        return [name for each in tree.arguments for name in shown_numbers(each)]
+    if tree.function == ">" and isinstance(tree.arguments[0], Call) and tree.arguments[0].function == "COUNT":
+        counted = tree.arguments[0].arguments
+        if tree.arguments[1] == Number(len(counted) - 1.0):
+            return [each.name for each in counted if isinstance(each, Name)]
+    return []

@@ -140,28 +140,6 @@ def entry_at(values: RangeValues, place: FormulaValue) -> FormulaValue:
     return sound(values[row - 1])
 
 
-def smallest(values: RangeValues, place: FormulaValue) -> float:
-    """
-    >>> smallest([3.0, "", 1.0, 2.0], 2.0)
-    2.0
-    """
-    ordered, row = sorted(floats(all_sound(values))), int(number(place))
-    if not 1 <= row <= len(ordered):
-        raise Failed(NUMBER)
-    return ordered[row - 1]
-
-
-def largest(values: RangeValues, place: FormulaValue) -> float:
-    """
-    >>> largest([3.0, "", 1.0, 2.0], 1.0)
-    3.0
-    """
-    ordered, row = sorted(floats(all_sound(values)), reverse=True), int(number(place))
-    if not 1 <= row <= len(ordered):
-        raise Failed(NUMBER)
-    return ordered[row - 1]
-
-
 def counted(value: FormulaValue) -> float:
     """A cell of a range that SUMPRODUCT is given as it is: what is no number counts as 0.
 
@@ -183,8 +161,6 @@ RANGES: Mapping[str, tuple[Callable[..., FormulaValue], frozenset[int]]] = {
     "COUNTIF": (count_where, frozenset({0})),
     "COUNTIFS": (count_where_known, frozenset({0, 2})),
     "INDEX": (entry_at, frozenset({0})),
-    "LARGE": (largest, frozenset({0})),
     "MATCH": (place_of, frozenset({1})),
-    "SMALL": (smallest, frozenset({0})),
     "SUMIF": (sum_where, frozenset({0, 2})),
 }

@@ -9,8 +9,8 @@ _PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
 def balance_rows(kind: str, league: str | None) -> Formulas:
     """The columns of `balances` of the region, or of a league."""
     figure = "baseline" if kind == "value" else "printed_baseline"
-    base = _either(f"{{.{figure}}}", league and f"{{leagues.{figure}@{league}}}")
-    target = _either("{.printed_target}", league and f"{{leagues.printed_target@{league}}}")
+    base = f"{{leagues.{figure}@{league}}}" if league else f"{{.{figure}}}"
+    target = f"{{leagues.printed_target@{league}}}" if league else "{.printed_target}"
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
@@ -33,15 +33,10 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     eaten = "({})*{{each}}*{{factor}}"
     if weighed is None:
         return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
-    own = league and f"{{assumptions.herds.herd@HERD.{league}}}"
-    then = _either(f"{{{weighed}.region_years.herd@END}}", league and f"{{{weighed}.league_years.herd@{league}.END}}")
+    then = f"{{{weighed}.league_years.herd@{league}.END}}" if league else f"{{{weighed}.region_years.herd@END}}"
     herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
-    now = _either("{assumptions.herds.herd@HERD.REGION}", own)
+    now = f"{{assumptions.herds.herd@HERD.{league or 'REGION'}}}"
     return {
         "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',
         "target_quantity": f'IF(AND(ISNUMBER({{herd}}),ISNUMBER({{each}})),{eaten.format(herd)},"")',
     }
-
-
-def _either(region: str, league: str | None) -> str:
-    return league or region

@@ -3,8 +3,6 @@
 A cell that is filled in counts before what is known without it. `region_years` finds a row by its key (`looked_up`).
 """
 
-from collections.abc import Mapping
-
 from agriplan.workbook.formulas.doubts import doubts_of_actual
 from agriplan.workbook.formulas.filling import Formulas, first_number
 
@@ -37,25 +35,20 @@ def looked_up(table: str, column: str, entry: str) -> str:
     return f'IF({entry}="","",INDEX({{published.{table}.{column}:}},MATCH({entry},{{published.{table}.key:}},0)))'
 
 
-def entered_region_years(columns: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """What is known of the region's years, live: by column the table and the column that hold it (`ENTERED_…`)."""
-    return {name: looked_up(table, column, f"{{{table}_entry}}") for name, (table, column) in columns.items()}
-
-
-_STATED = {"told_error": ("stated", "error"), "told_level": ("stated", "level")}
-ENTERED_AMOUNT = entered_region_years({"stated_actual": ("stated", "figure"), **_STATED})
+# Columns of the region's years, by what they are called on the sheet of its own figures.
+_TOLD = {"told_error": "error", "told_level": "level"}
+_STATED = {name: looked_up("stated", column, "{stated_entry}") for name, column in _TOLD.items()}
+ENTERED_AMOUNT = {"stated_actual": looked_up("stated", "figure", "{stated_entry}"), **_STATED}
 
 
 def entered_value(*, quantity: bool, unit_value: bool) -> dict[str, str]:
     """Of a value: its own figure, else quantity and unit value, where those have cells."""
     found = {"stated_value": looked_up("stated", "figure", "{stated_entry}")}
-    own = {name: looked_up(table, column, "{stated_entry}") for name, (table, column) in _STATED.items()}
     if quantity:
         found["stated_quantity"] = looked_up("parts", "figure", "{quantity_entry}")
-        for name, (_, column) in _STATED.items():
+        for name, column in _TOLD.items():
             other = looked_up("parts", column, "{quantity_entry}")
-            own[name] = f"IF(ISNUMBER({{stated_value}}),{own[name]},{other})"
-        found |= own
+            found[name] = f"IF(ISNUMBER({{stated_value}}),{_STATED[name]},{other})"
     if unit_value:
         found["stated_unit_value"] = looked_up("parts", "figure", "{unit_value_entry}")
         found["told_unit_value_error"] = looked_up("parts", "error", "{unit_value_entry}")

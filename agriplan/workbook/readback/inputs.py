@@ -12,8 +12,7 @@ from xml.etree.ElementTree import ParseError
 import pandas as pd
 
 from agriplan.analysis.caution import Caution
-from agriplan.analysis.cautions import cautions_of
-from agriplan.analysis.large_figures import beyond_digits
+from agriplan.analysis.cautions import beyond_digits, cautions_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, parse_scenario

@@ -3,10 +3,10 @@
 Only what readback needs is taken. A tag comes as expat gives it, `{namespace}name`.
 """
 
+import re
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
-from agriplan.workbook.readback.escaped_text import unescaped
 from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -17,6 +17,7 @@ DEEPEST_ELEMENT = 64
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class TooMuch(Exception):
@@ -69,6 +70,18 @@ def read_part(text: bytes | None, part: AnyPart) -> AnyPart:
         parser.feed(text)
         parser.close()
     return part
+
+
+def unescaped(text: str) -> str:
+    """Text with what XML cannot hold, which spreadsheets write by its number (ECMA-376, part 1, 22.9.2.19).
+
+    >>> unescaped("a_x000D_b"), unescaped("_x005F_x0041_")
+    ('a\\rb', '_x0041_')
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class WorkbookPart(_Part):

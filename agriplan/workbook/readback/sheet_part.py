@@ -4,10 +4,9 @@ import math
 import re
 from collections.abc import Sequence
 
-from agriplan.workbook.readback.escaped_text import unescaped
 from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held, column_number
 from agriplan.workbook.readback.number_formats import FormatMeaning
-from agriplan.workbook.readback.parts import Texts, TooMuch
+from agriplan.workbook.readback.parts import Texts, TooMuch, unescaped
 
 ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Four times the cells of the region's workbook.

@@ -1,0 +1,117 @@
+"""A code that is mistyped where it is listed: told there, once, and not at everything that refers to it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.csv_table import CsvTable
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
+
+# The tables that list codes, with their columns, by the sentence about a code that is not there.
+_LISTS = {
+    "unknown_area": ("leagues.csv", "code"),
+    "unknown_indicator": ("indicators.csv", "indicator"),
+    "unknown_source": ("sources.csv", "source"),
+    "unknown_place": ("places.csv", "place_zh"),
+}
+# A plan may list sources that nothing refers to: one of those is meant only where it looks like what is missing.
+_MAY_LIE_IDLE = frozenset({"unknown_source"})
+_COMMITMENT = "unknown_commitment"
+_OF_COMMITMENTS = re.compile(r"\.(?:about|supports)$|^missing\.csv.*: id$")
+_QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
+# Where one place alone refers to a code, that place is as likely to be wrong as the list.
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A code where it is listed."""
+
+    place: str
+    word: str
+    is_repeated: bool = False
+    times: int = 1
+    """How often it stands alone for being listed."""
+
+
+def blame_lists(
+    problems: list[Problem],
+    contents: FolderContents,
+    cells: Mapping[str, CsvTable],
+    texts: Mapping[str, str | None],
+) -> list[Problem]:
+    """The problems, with one where a code is listed in the place of those about all that refers to what it should be.
+
+    A list is at fault where several places refer to a code that it lacks, and it has one that nothing refers to, or
+    that stands twice: one that looks like it, or the only one.
+    """
+    asked = Counter((sort, str(one.values["word"])) for one in problems if (sort := _sort(one)))
+    told = {one.place for one in problems}
+    for sort in sorted({sort for sort, _ in asked}):
+        lacking = {word: count for (of, word), count in asked.items() if of == sort and count >= _FEWEST}
+        if not lacking:
+            continue
+        written = _written(cells, texts)
+        spare = {
+            one.word: one
+            for one in _listed(sort, contents, cells)
+            if one.is_repeated or one.place in told or written[one.word] <= one.times
+        }
+        only = len(spare) == len(lacking) == 1 and sort not in _MAY_LIE_IDLE
+        for word, count in lacking.items():
+            near = next(iter(spare)) if only else did_you_mean(word, spare)
+            if near is not None:
+                problems = list(_told_there(problems, spare.pop(near), sort, word, count))
+    return problems
+
+
+def _sort(problem: Problem) -> str:
+    """What a problem says is not there, by the sentence that says it; commitments and directions are not indicators."""
+    if not problem.code.startswith("unknown_") or problem.code not in {*_LISTS, "unknown_basis"}:
+        return ""
+    return _COMMITMENT if _OF_COMMITMENTS.search(problem.place) else problem.code
+
+
+def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, count: int) -> Iterator[Problem]:
+    if not listed.is_repeated:
+        values: dict[str, object] = {"word": listed.word, "count": count, "other": word}
+        yield Problem(listed.place, "listed_for_nothing", values, word)
+    for one in problems:
+        if one.code == "repeated" and listed.is_repeated and listed.place.startswith(f"{one.place}:"):
+            yield replace(one, suggestion=word)
+        elif one.place != listed.place and (_sort(one), one.values.get("word")) != (sort, word):
+            yield one
+
+
+def _listed(sort: str, contents: FolderContents, cells: Mapping[str, CsvTable]) -> Iterator[_Listed]:
+    """All codes of a sort that are listed somewhere, with their places."""
+    if sort in _LISTS:
+        file, column = _LISTS[sort]
+        seen: set[str] = set()
+        for line, row in cells[file].rows.items():
+            if word := row.get(column, "").strip():
+                yield _Listed(f"{file}:{line}: {column}", word, word in seen)
+                seen.add(word)
+    header, stated = contents.header, contents.stated
+    if sort == "unknown_area" and header and header.region.code not in contents.league_codes:
+        yield _Listed("plan.toml: region.code", header.region.code)
+    if sort == "unknown_basis" and header:
+        yield from (_Listed(f"plan.toml: bases.{name}", name, times=0) for name in header.bases)
+    if sort == _COMMITMENT and stated:
+        lists = {"commitment": [one.id for one in stated.commitment], "direction": [one.id for one in stated.direction]}
+        for name, ids in lists.items():
+            yield from (_Listed(f"commitments.toml: {name}[{number}].id", each) for number, each in enumerate(ids, 1))
+
+
+def _written(cells: Mapping[str, CsvTable], texts: Mapping[str, str | None]) -> Counter[str]:
+    """How often each word stands alone: in a cell, between the codes of a place, or in quotation marks."""
+    rows = [row for table in cells.values() for row in table.rows.values()]
+    found = Counter(cell.strip() for row in rows for name, cell in row.items() if name != "leagues")
+    found.update(code for row in rows for code in row.get("leagues", "").split())
+    for name, text in texts.items():
+        if text and name.endswith(".toml"):
+            found.update(_QUOTED.findall(text))
+    return found
