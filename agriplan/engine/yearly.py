@@ -115,7 +115,7 @@ def _due_of_region(leagues: Columns, region: Columns, ceiling: Floats) -> Column
 
     A league without a baseline is inside the difference, of which a rate has as much as leaves it within its bounds.
     """
-    has, more = ~np.isnan(leagues["projection"] * leagues["size"]), region["unallocated"] * region["divisor"]
+    has, more = ~np.isnan(leagues["projection"]), region["unallocated"] * region["divisor"]
     total: Floats = np.where(has, leagues["milestone"] * leagues["size"], 0.0).sum(axis=1)
     difference = region["difference"]
     for beside in (total, total + more):
