@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import combinations
 
 from agriplan.baselines.csv_table import CsvTable
@@ -37,16 +36,13 @@ def _swapped(table: CsvTable, usual: UsualCells) -> tuple[str, str] | None:
     rows = [row for line, row in table.rows.items() if line not in table.short]
     if len(rows) < FEWEST_ROWS:
         return None
-
-    @cache
-    def fit(head: str, column: str) -> float:
-        return _part_that_fits(usual, head, [row.get(column, "") for row in rows])
-
-    doubted = [one for one in table.columns if fit(one, one) < FITS]
+    cells = {column: [row.get(column, "") for row in rows] for column in table.columns}
+    before = {column: _part_that_fits(usual, column, cells[column]) for column in table.columns}
+    doubted = [one for one in table.columns if before[one] < FITS]
     gains: dict[tuple[str, str], float] = {}
     for one, other in ((one, other) for one in doubted for other in table.columns if other != one):
-        turned = fit(one, other), fit(other, one)
-        gain = sum(turned) - fit(one, one) - fit(other, other)
+        turned = _part_that_fits(usual, one, cells[other]), _part_that_fits(usual, other, cells[one])
+        gain = sum(turned) - before[one] - before[other]
         if min(turned) >= FITS_OTHER and gain >= GAIN:
             gains[min(one, other), max(one, other)] = gain
     if not gains:
