@@ -22,7 +22,7 @@ MOST_IN_FILE = 20_000
 def read_file(name: str, data: bytes) -> list[Grid]:
     """The tables of a file, a workbook's one a sheet; raises `WorkbookError`."""
     if not data.strip():
-        raise WorkbookError([Problem(name, "table_empty")])
+        raise WorkbookError([Problem(name, "file_is_empty")])
     is_spoilt = name.lower().endswith(_WORKBOOKS) and not is_text(data)
     if not (data.startswith(_NO_TEXT) or is_web_page(data) or is_spoilt):
         return [decode_table(name, data)]

@@ -32,8 +32,6 @@ def explain_other_kinds(data: bytes) -> None:
 
     For a file that was refused already: only then a person needs to know what it is instead.
     """
-    if not data.strip():
-        raise WorkbookError([Problem("", "table_empty")])
     if data.startswith(_COMPOUND):
         raise WorkbookError([Problem("", "file_is_encrypted" if _ENCRYPTED in data else "file_is_old")])
     if data.startswith(b"%PDF"):
