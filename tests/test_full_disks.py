@@ -64,7 +64,7 @@ def test_a_result_that_is_cut_short_is_told_where_python_does_not_buffer(
         main(words, prog_name="agriplan")
     assert ended.value.code == 2
     assert "磁盘已满" in sys.stderr.getvalue()
-    assert os.path.getsize("stdout") == ROOM
+    assert Path("stdout").stat().st_size == ROOM
 
 
 @pytest.mark.parametrize("room", [40_000, 20_000])  # less than an empty store takes, or the index of its log

@@ -82,7 +82,7 @@ def clean_name(name: str) -> str:
 
 
 def clean_person(name: str, place: str) -> str:
-    """The name of a person or office, kept in the same way; raises StoreError with what is wrong with it, at that place.
+    """The name of a person or office, kept in the same way; raises StoreError with what is wrong with it, so placed.
 
     >>> clean_person(" 张  三 ", "")
     '张 三'
