@@ -48,8 +48,7 @@ def _lists(contents: FolderContents) -> Iterator[tuple[str, Sequence[str]]]:
         for number, row in enumerate(getattr(contents.stated, name), 1):
             for part in lists:
                 yield f"commitments.toml: {name}[{number}].{part}[{{}}]", getattr(row, part)
-    for line, place in contents.places.items():
-        yield f"places.csv:{line}: leagues[{{}}]", place.codes
+    yield from ((f"places.csv:{line}: leagues[{{}}]", one.codes) for line, one in contents.places.items())
     if fodder := contents.balances.fodder:
         yield "balances.toml: fodder.stored[{}]", [f"{one.of}, {one.year}" for one in fodder.stored]
 
