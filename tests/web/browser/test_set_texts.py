@@ -84,7 +84,7 @@ def test_table_and_charts_of_a_comparison_fill_the_width_together(page: Page, ot
 def test_charts_of_a_comparison_have_one_scale_also_where_one_of_the_others_differs(page: Page) -> None:
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 900})
-    long = "通辽锡林郭勒两地奶类产量加快增长并相应调低乌兰察布和巴彦淖尔承担数额且提高畜禽良种率目标的二〇二六年征求意见稿第三次修改"
+    long = "通辽锡林郭勒两地奶类产量加快增长并相应调低乌兰察布和巴彦淖尔承担数额且提高良种率的征求意见稿第三次修改"
     scenarios = [
         {"name": "奶类目标", "target": {"milk": 1010}},
         {"name": long, "target": {"milk": 1020, "improved_breed_rate": 97}},
