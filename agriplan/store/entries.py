@@ -69,7 +69,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("  通辽   提速 ")
     '通辽 提速'
     """
-    kept = unicodedata.normalize("NFC", " ".join(name.split()))
+    kept = _tidied(name)
     hidden = unseen(kept)
     wrong = []
     if not kept:
@@ -81,6 +81,28 @@ def clean_name(name: str) -> str:
     if wrong:
         raise StoreError(wrong)
     return kept
+
+
+def clean_person(name: str, place: str) -> str:
+    """The name of a person or office, kept in the same way; raises StoreError with what is wrong with it, so placed.
+
+    >>> clean_person(" 张  三 ", "")
+    '张 三'
+    """
+    kept = _tidied(name)
+    hidden = unseen(kept)
+    wrong = []
+    if len(kept) > MOST_SAVED_NAME_CHARACTERS:
+        wrong.append(Problem(place, "store_person_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
+    if hidden:
+        wrong.append(Problem(place, "store_person_unprintable", {"characters": hidden}))
+    if wrong:
+        raise StoreError(wrong)
+    return kept
+
+
+def _tidied(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def check_text(text: str, most_bytes: int) -> None:

@@ -17,6 +17,7 @@ from agriplan.nearest_word import did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.sentences import say
 from agriplan.taking.reading import TakenFigure
+from agriplan.taking.two_values import tell_twice_valued
 
 # How far off a figure of a grade may be where nobody says otherwise: official ones as the shipped ones are.
 ERRORS: dict[str, float] = {"official": 0.03, "secondary": 0.05, "reported": 0.05, "derived": 0.2, "assumed": 0.4}
@@ -46,12 +47,15 @@ class Accepted:
 
 
 def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines, texts: Mapping[str, str]) -> Accepted:
-    """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing.
+    """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing,
+    and where one figure has two values.
 
     A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes. One that
     was filled in in missing.csv stands in observed.csv from then on.
     """
     problems = list(_problems(said, baselines))
+    confirmed = list(taken)
+    problems += tell_twice_valued(confirmed, baselines, "take_twice")
     if problems:
         raise BaselinesError(problems)
     source, sources = _with_source(said, baselines, texts[SOURCES_FILE])
@@ -59,7 +63,7 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     instead: dict[str, dict[int, dict[str, str] | None]] = {FIGURES_FILE: {}, NAME: {}}
     more: list[dict[str, str]] = []
     changed = 0
-    for one in {figure.key: figure for figure in taken if figure.is_known}.values():
+    for one in {figure.key: figure for figure in confirmed if figure.is_known}.values():
         row = _row(one, said, source, baselines)
         at = known.get((one.area, one.indicator, one.year or 0, said.basis))
         if at is None:

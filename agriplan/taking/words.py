@@ -202,6 +202,10 @@ class Words:
             }
         )
 
+    def is_own_name(self, core: str, indicator: str) -> bool:
+        """Whether the folder itself calls what an indicator is of by that word."""
+        return any(thing.core == core for name, thing in self.things.items() if self.exact[name] == indicator)
+
     def sort_in(self, text: str) -> str:
         """The sort of figure that a text speaks of, none where it speaks of none or of several."""
         found = {sort for word, sort in self.sorts.items() if word in text}

@@ -57,7 +57,8 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         ],
         "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": told_sources(evaluation, code, lang),
-        "scenario": short_titles([title_of(issued.scenario, lang)])[0],  # of a footer, which has one line
+        "scenario": (name := title_of(issued.scenario, lang)),
+        "scenario_short": short_titles([name])[0],  # of a footer, which has one line
         "fingerprint": issued.fingerprint,
         "data_version": data.version[:SHOWN_OF_VERSION],
         "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),
