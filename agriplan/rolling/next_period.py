@@ -48,12 +48,7 @@ def roll(
     `words` is the family of the sentences in them: "init" where the folder is not the next period's.
     Raises `BaselinesError` where the target year is not after the old one, or later than any plan's.
     """
-    if target_year <= old.target_year:
-        years: dict[str, object] = {"base": old.target_year, "target": target_year}
-        raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
-    if target_year > LAST_YEAR:
-        most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
-        raise BaselinesError([Problem("target_year", "out_of_range", most)])
+    check_years(old.target_year, target_year)
     entered = _entered_figures(old, scenario, suggestions)
     known = {
         (indicator, area, year): value
@@ -73,6 +68,16 @@ def roll(
         "commitments.toml": _commitments(old, words),
         NAME: as_csv(list_missing(old, known)),
     }
+
+
+def check_years(base_year: int, target_year: int) -> None:
+    """Raise `BaselinesError` where the target year is not after the base year, or later than any plan's."""
+    if target_year <= base_year:
+        years: dict[str, object] = {"base": base_year, "target": target_year}
+        raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
+    if target_year > LAST_YEAR:
+        most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
+        raise BaselinesError([Problem("target_year", "out_of_range", most)])
 
 
 def _entered_figures(

@@ -51,9 +51,7 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes. One that
     was filled in in missing.csv stands in observed.csv from then on.
     """
-    problems = list(_problems(said, baselines))
-    if problems:
-        raise BaselinesError(problems)
+    check_provenance(said, baselines)
     source, sources = _with_source(said, baselines, texts[SOURCES_FILE])
     known = _figures_in(texts)
     instead: dict[str, dict[int, dict[str, str] | None]] = {FIGURES_FILE: {}, NAME: {}}
@@ -72,6 +70,13 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     filled = {NAME: raw_csv(texts[NAME]).written((), instead[NAME])} if instead[NAME] else {}
     new = len(more) - len(instead[NAME])
     return Accepted({SOURCES_FILE: sources, FIGURES_FILE: figures, **filled}, new, changed)
+
+
+def check_provenance(said: Provenance, baselines: Baselines, *, so_far: bool = False) -> None:
+    """Raise `BaselinesError` with what cannot be said of a table; what is empty may `so_far` still be asked for."""
+    problems = [one for one in _problems(said, baselines) if not (so_far and one.code == "take_empty")]
+    if problems:
+        raise BaselinesError(problems)
 
 
 class _Place(NamedTuple):
