@@ -9,6 +9,7 @@ from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME
+from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
@@ -197,7 +198,7 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
     amounts = {row.quantity for row in contents.commitments if row.kind != "rate"} - doubted
     now = defaultdict(list)
     for line, row in contents.figures.items():
-        if row.indicator in amounts and row.year == header.base_year and row.basis == header.basis:
+        if row.indicator in amounts and is_of_base_year(row, contents):
             now[row.indicator].append((line, row))
     for indicator, rows in now.items():
         whole = next((row.value for _, row in rows if row.area == header.region.code), None)

@@ -26,6 +26,7 @@ from agriplan.taking.given import TableScope
 from agriplan.taking.grid import Grid
 from agriplan.taking.reading import TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
+from agriplan.taking.two_values import tell_twice_valued, without_twice_valued
 from agriplan.taking.words import Words
 
 
@@ -44,7 +45,7 @@ def read_tables(
     code, grids, _ = do_all(
         lambda: session.area_code(area) if area else "",
         lambda: _grids_of(files),
-        lambda: check_provenance(Provenance(**said), session.baselines, so_far=True),
+        lambda: check_provenance(Provenance(**said), session.baselines),
     )
     words, scope = Words(session.baselines), TableScope(code, year)
     taken = [one for grid in grids for one in read_figures(grid, words, scope)]
@@ -97,14 +98,16 @@ def asked_once(session: Session, said: dict[str, Any]) -> Provenance:
 
 
 def write_taken(session: Session, taken: list[TakenFigure], output: Path | None, said: Provenance) -> str:
-    """Write what was confirmed; says where and how much."""
+    """Write what was confirmed, but for figures with two values; says where and how much, and which were left out."""
     source = session.baselines.folder
     target = _target(session, output)
-    accepted = accept(taken, said, session.baselines, texts_of(source))
+    told = [one.text(session.lang) for one in tell_twice_valued(taken, session.baselines, "take_left_out")]
+    accepted = accept(without_twice_valued(taken), said, session.baselines, texts_of(source))
     if not accepted.new + accepted.changed:
-        return say("take.nothing", session.lang)
+        return "\n".join([*told, say("take.nothing", session.lang)])
     change_folder(source, target, accepted.texts)
-    return say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)
+    done = say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)
+    return "\n".join([*told, done])
 
 
 def undo_taking(session: Session, output: Path | None) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -33,7 +33,8 @@ class Saved:
     """One entry of the record: what was done to a named scenario, and what it held from then on.
 
     `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any, and
-    `who` the person or office that did it, empty where nobody said.
+    `who` the person or office that did it, empty where nobody said. `brought_back` says of a save just made that the
+    scenario had been archived.
     """
 
     seq: int
@@ -43,6 +44,7 @@ class Saved:
     supersedes: int | None
     at: datetime
     who: str = ""
+    brought_back: bool = field(default=False, compare=False)
 
     @property
     def archived(self) -> bool:

@@ -17,6 +17,7 @@ from agriplan.nearest_word import did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.sentences import say
 from agriplan.taking.reading import TakenFigure
+from agriplan.taking.two_values import tell_twice_valued
 
 # How far off a figure of a grade may be where nobody says otherwise: official ones as the shipped ones are.
 ERRORS: dict[str, float] = {"official": 0.03, "secondary": 0.05, "reported": 0.05, "derived": 0.2, "assumed": 0.4}
@@ -46,18 +47,23 @@ class Accepted:
 
 
 def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines, texts: Mapping[str, str]) -> Accepted:
-    """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing.
+    """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing,
+    and where one figure has two values.
 
     A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes. One that
     was filled in in missing.csv stands in observed.csv from then on.
     """
-    check_provenance(said, baselines)
+    problems = list(_problems(said, baselines))
+    confirmed = list(taken)
+    problems += tell_twice_valued(confirmed, baselines, "take_twice")
+    if problems:
+        raise BaselinesError(problems)
     source, sources = _with_source(said, baselines, texts[SOURCES_FILE])
     known = _figures_in(texts)
     instead: dict[str, dict[int, dict[str, str] | None]] = {FIGURES_FILE: {}, NAME: {}}
     more: list[dict[str, str]] = []
     changed = 0
-    for one in {figure.key: figure for figure in taken if figure.is_known}.values():
+    for one in {figure.key: figure for figure in confirmed if figure.is_known}.values():
         row = _row(one, said, source, baselines)
         at = known.get((one.area, one.indicator, one.year or 0, said.basis))
         if at is None:
@@ -72,9 +78,9 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     return Accepted({SOURCES_FILE: sources, FIGURES_FILE: figures, **filled}, new, changed)
 
 
-def check_provenance(said: Provenance, baselines: Baselines, *, so_far: bool = False) -> None:
-    """Raise `BaselinesError` with what cannot be said of a table; what is empty may `so_far` still be asked for."""
-    problems = [one for one in _problems(said, baselines) if not (so_far and one.code == "take_empty")]
+def check_provenance(said: Provenance, baselines: Baselines) -> None:
+    """Raise `BaselinesError` with what cannot be said of a table; what is empty may still be asked for."""
+    problems = [one for one in _problems(said, baselines) if one.code != "take_empty"]
     if problems:
         raise BaselinesError(problems)
 

@@ -12,6 +12,7 @@ from agriplan.parsing import out_of_size
 from agriplan.taking.bases import doubt_other_basis
 from agriplan.taking.magnitude import ROUNDING, sizes_are_likely
 from agriplan.taking.reading import TakenFigure
+from agriplan.taking.two_values import parts_stand_apart, stands_once
 
 SUM_DIGITS = 10  # a sum of a dozen printed figures has what binary adds behind them
 
@@ -34,18 +35,6 @@ def gather_reasons(taken: Iterable[TakenFigure]) -> list[Problem]:
             reason = one.reasons[0]
             alike.setdefault((reason.code, str(dict(reason.values))), []).append(reason)
     return [replace(found[0], more=len(found) - 1) for found in alike.values()]
-
-
-def _stands_once(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
-    """Two different values of one figure: nobody knows which is meant, unless one goes by the indicator's full name."""
-    by_key: dict[object, set[float | None]] = {}
-    for reading in readings:
-        if reading.is_known:
-            by_key.setdefault(reading.key, set()).add(reading.value)
-    return [
-        reading.doubt("table_two_values") if reading.is_known and len(by_key[reading.key]) > 1 else reading
-        for reading in readings
-    ]
 
 
 def _are_of_one_basis(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
@@ -136,7 +125,8 @@ def _is_a_size_of_figures(readings: list[TakenFigure], _: Baselines) -> list[Tak
 CHECKS: tuple[Check, ...] = (
     _is_a_size_of_figures,
     _is_no_less_than_nothing,
-    _stands_once,
+    parts_stand_apart,
+    stands_once,
     _are_of_one_basis,
     _sums_are_whole,
     sizes_are_likely,

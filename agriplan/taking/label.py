@@ -37,11 +37,18 @@ class Label:
     commitment: str = ""
     """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
     rest: str = ""
+    of_which: bool = False
+    """Whether it says that what it names is a part of what stands above it: 其中, #."""
     areas: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     """All that a title names; `area` and `year` are what it names alone."""
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it names a part of a thing; one of the areas of the whole is none."""
+        return self.of_which and (not self.area or bool(self.core or self.indicator))
 
     @property
     def kind(self) -> str:

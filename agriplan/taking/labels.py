@@ -17,6 +17,7 @@ _LEAD = re.compile(
     |表\s*\d+[-\d]*\s*)+""",
     re.VERBOSE,
 )
+_OF_WHICH = re.compile(r"^[^a-z\u4e00-\u9fff]*(?:[一二三四五六七八九十]+、)?(?:其中|\#|of which)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:末|底|度)?")
 _BOOK = re.compile(r"年鉴\D{0,3}(?:19|20)\d\d|(?:19|20)\d\d年?(?:卷|年鉴)|yearbook,?\s*(?:19|20)\d\d")
 _LATIN = re.compile(r"[a-z][a-z ,.'&-]*[a-z.]|\b[a-z]\b")
@@ -36,6 +37,7 @@ def read_label(text: str, words: Words) -> Label:
         return _of_day(Label(text), day)
     whole = words.bracketed.unbracketed(with_digits(plain(WHOLE_YEAR.sub("", without_marks(text)))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
+    label = replace(label, of_which=_OF_WHICH.match(plain(text)) is not None)
     if is_chinese(whole):
         # A translation beside the Chinese words says the same once more.
         whole = _without_translation(whole)

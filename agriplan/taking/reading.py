@@ -39,6 +39,10 @@ class TakenFigure:
     by_sum: bool = False
     named: str = ""
     """What the table calls the indicator."""
+    is_part: bool = False
+    """Whether the table calls it a part of what stands above it: 其中."""
+    by_own_name: bool = True
+    """Whether the table names the indicator as the folder does, and not by a word for the same thing."""
     basis: str = ""
     """What the table says of the basis of its figures."""
     note: str = ""
@@ -50,6 +54,11 @@ class TakenFigure:
         if not self.is_known:
             return "unknown"
         return "doubtful" if self.reasons else "found"
+
+    @property
+    def table(self) -> str:
+        """The name of the table in which it stands."""
+        return self.place.rpartition("!")[0]
 
     @property
     def key(self) -> tuple[str, str, int | None]:
@@ -181,14 +190,14 @@ class _Table:
             thing, named = self.name, reading.doubt("table_from_name", word=cut(self.name.text, FEW))
         if thing is None:
             raise UnreadError("table_no_indicator")
-        named = replace(named, named=cut(thing.text, FEW))
+        named = replace(named, named=cut(thing.text, FEW), is_part=any(label.is_part for label in near))
         if thing.indicator:
             return replace(named, indicator=thing.indicator)
         sort = next((label.sort for label in (thing, *near, *self.titles) if label.sort), "")
         fitting = self.words.indicators(thing.core, sort)
         if len(fitting) != 1:
             raise UnreadError("table_no_indicator")
-        found = replace(named, indicator=fitting[0])
+        found = replace(named, indicator=fitting[0], by_own_name=self.words.is_own_name(thing.core, fitting[0]))
         without = not sort and self.words.indicators(thing.core, "") == fitting and self._has_sort(fitting[0])
         return found.doubt("table_sort_assumed", indicator=self._called(fitting[0])) if without else found
 

@@ -9,7 +9,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area, fold_name
 from agriplan.taking.bracketed_names import BracketedNames
-from agriplan.taking.vocabulary import listed_words, table_words
+from agriplan.taking.vocabulary import code_heads, listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SIGNS_ALIKE = str.maketrans("[]【】", "()()") | {ord(pair[0]): pair[1] for pair in listed_words("traditional")}
@@ -71,8 +71,8 @@ class Words:
 
     @cached_property
     def empty(self) -> frozenset[str]:
-        """Words that change nothing."""
-        return frozenset(listed_words("empty"))
+        """Words that change nothing, heads of codes among them."""
+        return frozenset((*listed_words("empty"), *code_heads()))
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -201,6 +201,10 @@ class Words:
                 if self.first(thing.core) == wanted and (not sort or thing.sort == sort)
             }
         )
+
+    def is_own_name(self, core: str, indicator: str) -> bool:
+        """Whether the folder itself calls what an indicator is of by that word."""
+        return any(thing.core == core for name, thing in self.things.items() if self.exact[name] == indicator)
 
     def sort_in(self, text: str) -> str:
         """The sort of figure that a text speaks of, none where it speaks of none or of several."""

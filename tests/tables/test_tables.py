@@ -161,13 +161,6 @@ def test_an_area_and_a_year_that_only_a_person_knows_are_asked_once(words):
     assert found_in(taken_from([table], words, TableScope("150500", 2022))) == {("milk_output", "150500", 2022): 42.6}
 
 
-def test_two_values_of_one_figure_are_both_doubtful(words):
-    taken = taken_from(
-        [parse_table("a", "2022年\t单位：万吨\n地区\t奶类产量\t其中：牛奶\n通辽市\t42.6\t42.1\n")], words
-    )
-    assert {one.state for one in taken} == {"doubtful"}
-
-
 def test_another_region_takes_its_own_tables_with_no_word_of_python():
     data = read_baselines(ROOT / "tests" / "plans" / "hexi")
     indicator = next(one for one in data.indicators.values() if one.indicator == data.commitments[0].quantity)

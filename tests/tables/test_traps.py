@@ -22,6 +22,27 @@ TRAPS = {
         "2022年统计公报\n单位：亿元\n地区\t饲草产值\n通辽市\t72.3",
         "doubtful",
     ),
+    "parts below their total, in the ways of saying so": (
+        f"2022年通辽市\n{UNIT}指标\t产量\n奶类\t42.6\n其中：牛奶产量\t42.1\n#牛奶\t42.1\nof which: milk output\t42.1",
+        "found unknown unknown unknown",
+    ),
+    "a part beside its total, below one head for parts": (
+        f"2022年\n{UNIT}地区\t奶类产量\t其中\n\t\t牛奶产量\n通辽市\t42.6\t42.1",
+        "found unknown",
+    ),
+    "a part that is greater than what stands above it": (
+        f"2022年通辽市\n{UNIT}指标\t2022年\n奶类产量\t42.6\n其中：牛奶产量\t43.1",
+        "doubtful doubtful",
+    ),
+    "a part without its total": (f"2022年通辽市\n{UNIT}指标\t2022年\n其中：牛奶产量\t42.1", "doubtful"),
+    "a part that is an indicator of its own": (
+        "2022年末通辽市\n单位：万头\n指标\t2022年\n牛存栏\t174.5\n其中：奶牛存栏\t9.6",
+        "found found",
+    ),
+    "two names of one figure, neither of which is said to be a part": (
+        f"2022年通辽市\n{UNIT}指标\t2022年\n奶类产量\t42.6\n牛奶产量\t42.1",
+        "doubtful doubtful",
+    ),
     "tables on two bases": (
         f"2022年牛奶产量（普查前口径）\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t40.1",
         "doubtful doubtful",
