@@ -169,6 +169,8 @@ def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
         league = next((row for row in contents.leagues.values() if row.code == header.region.code), header.region)
         values: dict[str, object] = {"word": league.code, "league": Called("", league.name_zh, league.name_en)}
         yield Problem("plan.toml: region.code", "region_is_a_league", values)
+    if not header.criterion:  # a plan may be allocated by them at any time
+        yield Problem("plan.toml: criterion", "no_entry")
     known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else frozenset()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):

@@ -7,7 +7,7 @@ from flask import Blueprint, g
 
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
-from agriplan.analysis.unit_words import yearly_word
+from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_entered, print_number, print_signed, unit_behind
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
@@ -43,6 +43,7 @@ def words() -> dict[str, Any]:
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,
+        "carried_by": lambda growth, years: carried_in_words(growth, lang, years),
         "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,
         "told_time": told_time,
