@@ -5,36 +5,38 @@ from typing import Any, TypeVar, overload
 
 from agriplan.errors import AgriplanError, Busy, Problem, TooMany
 
-A = TypeVar("A")
-B = TypeVar("B")
-C = TypeVar("C")
-D = TypeVar("D")
-E = TypeVar("E")
-F = TypeVar("F")
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+_C = TypeVar("_C")
+_D = TypeVar("_D")
+_E = TypeVar("_E")
+_F = TypeVar("_F")
 # What nobody can put right but by asking again: it is told by itself.
 _LATER = (Busy, TooMany)
 
 
 @overload
-def do_all(a: Callable[[], A], b: Callable[[], B], /) -> tuple[A, B]: ...
+def do_all(a: Callable[[], _A], b: Callable[[], _B], /) -> tuple[_A, _B]: ...
 @overload
-def do_all(a: Callable[[], A], b: Callable[[], B], c: Callable[[], C], /) -> tuple[A, B, C]: ...
-@overload
-def do_all(a: Callable[[], A], b: Callable[[], B], c: Callable[[], C], d: Callable[[], D], /) -> tuple[A, B, C, D]: ...
+def do_all(a: Callable[[], _A], b: Callable[[], _B], c: Callable[[], _C], /) -> tuple[_A, _B, _C]: ...
 @overload
 def do_all(
-    a: Callable[[], A], b: Callable[[], B], c: Callable[[], C], d: Callable[[], D], e: Callable[[], E], /
-) -> tuple[A, B, C, D, E]: ...
+    a: Callable[[], _A], b: Callable[[], _B], c: Callable[[], _C], d: Callable[[], _D], /
+) -> tuple[_A, _B, _C, _D]: ...
 @overload
 def do_all(
-    a: Callable[[], A],
-    b: Callable[[], B],
-    c: Callable[[], C],
-    d: Callable[[], D],
-    e: Callable[[], E],
-    f: Callable[[], F],
+    a: Callable[[], _A], b: Callable[[], _B], c: Callable[[], _C], d: Callable[[], _D], e: Callable[[], _E], /
+) -> tuple[_A, _B, _C, _D, _E]: ...
+@overload
+def do_all(
+    a: Callable[[], _A],
+    b: Callable[[], _B],
+    c: Callable[[], _C],
+    d: Callable[[], _D],
+    e: Callable[[], _E],
+    f: Callable[[], _F],
     /,
-) -> tuple[A, B, C, D, E, F]: ...
+) -> tuple[_A, _B, _C, _D, _E, _F]: ...
 def do_all(*steps: Callable[[], Any]) -> tuple[Any, ...]:
     """What the steps give; where any fails, what is wrong with each is told, each thing once, as the first's error.
 

@@ -15,6 +15,7 @@ from agriplan import __version__
 from agriplan.at_once import do_all
 from agriplan.commands.administration import add_commands
 from agriplan.commands.beginning import begin_folder, copy_templates
+from agriplan.commands.comparing import compare_command
 from agriplan.commands.console import BAD_INPUT, complain, send, show, tells_problems
 from agriplan.commands.evaluating import evaluate_command
 from agriplan.commands.exporting import export
@@ -23,10 +24,7 @@ from agriplan.commands.options import (
     area_argument,
     area_option,
     baselines_option,
-    check_one_result,
-    check_template_has_use,
     indicator_option,
-    is_typed,
     json_option,
     scenario_option,
     template_option,
@@ -136,51 +134,6 @@ def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-@main.command("compare")
-@baselines_option
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@area_option
-@indicator_option
-@json_option
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="比较工作簿，- 为标准输出 / workbook to write, - for stdout"
-)
-@template_option
-@click.pass_obj
-@tells_problems
-def compare_command(
-    session: "Session",
-    files: tuple[Path, ...],
-    areas: tuple[str, ...],
-    indicators: tuple[str, ...],
-    output: Path | None,
-    template: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
-    from agriplan.analysis.comparison import compare
-    from agriplan.commands.output import check_ending
-    from agriplan.workbook.files import parsed_template
-
-    spoken, chosen, plans, _, _, _ = do_all(
-        lambda: session.speaking_as(None, template, typed=is_typed("template")),
-        lambda: session.choose(areas, indicators),
-        lambda: session.plans_of(files),
-        lambda: check_template_has_use(output),
-        lambda: check_one_result(output, "json" if as_json else None),
-        lambda: do_all(
-            lambda: None if output is None else check_ending(output, ".xlsx"),
-            lambda: None if output is None or template is None else parsed_template(template, session.lang),
-        ),
-    )
-    told = session.show_comparison(
-        compare(plans), files, output, template, chosen, written_in=spoken.lang, as_json=as_json
-    )
-    if not is_dash(output):
-        send(f"{told}\n".encode()) if as_json else show(told)
-
-
 @main.command()
 @baselines_option
 @click.argument("file", type=click.Path(path_type=Path))
@@ -242,5 +195,14 @@ def backtest_command(session: "Session", areas: tuple[str, ...], indicators: tup
 
 
 add_commands(main, tells_problems)
-for command in (evaluate_command, export, take, roll_command, begin_folder, copy_templates, serve_command):
+for command in (
+    compare_command,
+    evaluate_command,
+    export,
+    take,
+    roll_command,
+    begin_folder,
+    copy_templates,
+    serve_command,
+):
     main.add_command(command)

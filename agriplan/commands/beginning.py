@@ -61,7 +61,7 @@ def begin_folder(
     from agriplan.rolling.beginning import begin_plan, read_areas
     from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.narrowing import find_commitments, only_indicators
-    from agriplan.rolling.next_period import check_years
+    from agriplan.rolling.period import check_years
 
     def handed_in(list_of_areas: Path) -> bytes:
         return read_handed_in(list_of_areas, BaselinesError, "no_areas_file")

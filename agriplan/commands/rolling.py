@@ -33,8 +33,9 @@ def roll_command(session: "Session", file: Path | None, target_year: int, output
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import check_new_folder, make_folder
     from agriplan.rolling.missing_rows import count_lacking
-    from agriplan.rolling.next_period import check_years, roll
+    from agriplan.rolling.next_period import roll
     from agriplan.rolling.outcome import list_outcomes, outcomes
+    from agriplan.rolling.period import check_years
 
     data = session.baselines
     folder = output or Path(f"{data.target_year}-{target_year}")

@@ -17,11 +17,11 @@ from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.last_known import unit_values
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import BaselinesError, Problem, bound
 from agriplan.forecast.attainment import suggestions_by_area
-from agriplan.parsing import LAST_YEAR, out_of_size
+from agriplan.parsing import out_of_size
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
+from agriplan.rolling.period import check_years
 from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
 from agriplan.sentences import LANGS, say
 
@@ -68,16 +68,6 @@ def roll(
         "commitments.toml": _commitments(old, words),
         NAME: as_csv(list_missing(old, known)),
     }
-
-
-def check_years(base_year: int, target_year: int) -> None:
-    """Raise `BaselinesError` where the target year is not after the base year, or later than any plan's."""
-    if target_year <= base_year:
-        years: dict[str, object] = {"base": base_year, "target": target_year}
-        raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
-    if target_year > LAST_YEAR:
-        most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
-        raise BaselinesError([Problem("target_year", "out_of_range", most)])
 
 
 def _entered_figures(
