@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 from typing import Literal, Self, TypeVar
 
+from agriplan.moments import print_time
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 
@@ -65,6 +67,8 @@ class Problem:
 def _as_typed(value: object, lang: Lang) -> object:
     """A number as a person writes it (a workbook and JSON hold every one as a float), what has a name by its name.
 
+    A moment is written by the clock of its zone, which is named.
+
     >>> _as_typed(120.0, "en"), _as_typed(0.5, "en"), _as_typed((Called("150500", "通辽市", "Tongliao"), 2020), "zh")
     ('120', 0.5, '通辽市（150500）、2020')
     >>> _as_typed(["amount", "target"], "zh"), _as_typed(["amount", "target"], "en")
@@ -74,6 +78,8 @@ def _as_typed(value: object, lang: Lang) -> object:
         return COMMAS[lang].join(str(_as_typed(each, lang)) for each in value)
     if isinstance(value, Called):
         return value.text(lang)
+    if isinstance(value, datetime):
+        return print_time(value)
     return without_point(value) if isinstance(value, float) and value.is_integer() else value
 
 

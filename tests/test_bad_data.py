@@ -9,7 +9,7 @@ import pytest
 from bad_data import SHIPPED, broken_copy, in_each_others_way, mistakes
 from click.testing import CliRunner
 
-from agriplan.baselines import balance_checks, cautions, consistency, lists_at_fault, references, repeats
+from agriplan.baselines import balance_checks, cautions, consistency, lists_at_fault, needed_rows, references, repeats
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError
@@ -108,7 +108,7 @@ def test_every_problem_and_caution_of_the_data_has_its_mistake():
     raised = raised.union(*(told_of(name)[1] for name in WRONG))
     written = {
         word
-        for module in (consistency, cautions, balance_checks, references, lists_at_fault, repeats)
+        for module in (consistency, cautions, balance_checks, references, lists_at_fault, needed_rows, repeats)
         for word in re.findall(r'"(\w+)"', Path(module.__file__).read_text(encoding="utf-8"))
     }
     missing = {word for word in written if f"problem.{word}" in catalogue()} - raised

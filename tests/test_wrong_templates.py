@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[Callable[[Path], Path], str, str]] = {
         "not_a_workbook",
         "brief_not_document",
     ),
-    "nothing.xlsx": (lambda path: written(path, b""), "not_a_workbook", "brief_not_document"),
+    "nothing.xlsx": (lambda path: written(path, b""), "file_is_empty", "brief_not_document"),
     "an archive.zip": (lambda path: package(path, **{"a.txt": b"a"}), "not_a_workbook", "brief_not_document"),
     "half a workbook.xlsx": (lambda path: cut(path, "workbook.xlsx"), "not_a_workbook", "brief_not_document"),
     "half a brief.docx": (lambda path: cut(path, "brief.docx"), "not_a_workbook", "brief_not_document"),

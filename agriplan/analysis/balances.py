@@ -142,8 +142,7 @@ class _Quantities(NamedTuple):
 
 def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
     data, commitment, line = plan.baselines, plan.baselines.by_id[indicator], plan.by_indicator[indicator]
-    at_region, tables = code == data.region.code, (plan, plan.printed)
-    row, shown = (one.by_indicator[indicator] if at_region else one.league_row(indicator, code) for one in tables)
+    row, shown = plan.row_of(indicator, code), plan.printed.row_of(indicator, code)
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
     then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
     quantity = float((row if commitment.unit_value else shown)["baseline"]) / unit_value

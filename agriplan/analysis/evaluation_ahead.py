@@ -8,7 +8,7 @@ import numpy as np
 from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import raised_by
-from agriplan.engine.plan import Plan, Tables
+from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import band_asked, demand
 from agriplan.forecast.growth import growth_kind
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
@@ -49,21 +49,17 @@ def what_follows(
     outlook = outlook_by_key(trend)[commitment.id, code]
     band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
     found: EvaluationRow = {"band": band} | {name: bool(outlook[name]) for name in ASSUMED}
-    is_region = code == trend.baselines.region.code
-    line, shown = (_row_of(table, commitment, code, is_region=is_region) for table in (trend, trend.printed))
-    shared, shared_shown = (_row_of(table, commitment, code, is_region=is_region) for table in (plan, plan.printed))
+    line, shown, shared, shared_shown = (
+        table.row_of(commitment.id, code) for table in (trend, trend.printed, plan, plan.printed)
+    )
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
     found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
-    if is_region:
+    if code == trend.baselines.region.code:
         return found | _shared_again(shared, shared_shown, found)
     found |= {"amount": float(shared["amount"] / shared["size"]), "new_target": float(shared["target"])}
     found |= {"printed_amount": float(shared_shown["amount_stated"])}
     return found | {"printed_new_target": float(shared_shown["target"])} | dict.fromkeys(OF_REGION_SHARED, np.nan)
-
-
-def _row_of(table: Tables, commitment: Commitment, code: str, *, is_region: bool) -> Mapping[str, Any]:
-    return table.by_indicator[commitment.id] if is_region else table.league_row(commitment.id, code)
 
 
 def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: EvaluationRow) -> EvaluationRow:

@@ -2,10 +2,10 @@
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
-from agriplan.analysis.unit_words import yearly_word
+from agriplan.analysis.unit_words import carried_in_words
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_quantity
-from agriplan.formatting import print_entered, print_number, unit_behind
+from agriplan.formatting import print_number, unit_behind
 from agriplan.sentences import Lang, say
 
 
@@ -30,6 +30,7 @@ def unit_value_words(
     if commitment.unit_value is None or known is None or not row["grade"]:
         return {}
     data = evaluation.issued.baselines
+    price_growth = float(evaluation.issued.by_indicator[commitment.id]["unit_value_growth"])
     price, quantity = (data.indicators[one] for one in (commitment.unit_value, commitment.quantity))
     return {
         "quantity": quantity.name(lang),
@@ -37,8 +38,7 @@ def unit_value_words(
         "price": print_number(known.value, price.decimals),
         "price_now": print_number(row["unit_value"], price.decimals),
         "price_year": str(known.year),
-        "price_growth": print_entered(float(evaluation.issued.by_indicator[commitment.id]["unit_value_growth"])),
-        "price_yearly": yearly_word(evaluation.as_of - known.year, lang),
+        "price_carried": carried_in_words(price_growth, lang, evaluation.as_of - known.year),
         "price_unit": unit_behind(price.unit(lang), lang),
         "price_grade": say(f"grade.{known.grade}", lang),
         "grade": say(f"grade.{row['grade']}", lang),

@@ -75,12 +75,11 @@ def all_reported(standing: Standing) -> bool:
 
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
     """Base figure and the target that was handed down, as it is written; exactly, where it is the plan's own."""
+    line, shown = issued.row_of(commitment.id, code), issued.printed.row_of(commitment.id, code)
     if code == issued.baselines.region.code:
-        line, shown = (table.by_indicator[commitment.id] for table in (issued, issued.printed))
         exact = target = float(line["target"])
         printed, named = float(shown["target"]), True
     else:
-        line, shown = (table.league_row(commitment.id, code) for table in (issued, issued.printed))
         target = printed = issued_target(issued, commitment.id, code)
         exact = target if code in issued.scenario.issued.targets.get(commitment.id, {}) else float(line["target"])
         named = bool(line["named"])
@@ -177,11 +176,8 @@ def _due(commitment: Commitment, issued: Plan, base: Floats, exact: Floats, gone
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
     """Of a value that is quantity times unit value the worse of their grades, as in the plan."""
-    issued = rebased.issued
-    region = issued.baselines.region.code
-    if rebased.as_of == issued.baselines.base_year:
-        row = issued.by_indicator[commitment.id] if code == region else issued.league_row(commitment.id, code)
-        return str(row["grade"])
+    if rebased.as_of == rebased.issued.baselines.base_year:
+        return str(rebased.issued.row_of(commitment.id, code)["grade"])
     figure = rebased.baselines.base_figures.get((commitment.quantity, code))
     if figure is None or states_value(commitment, code, rebased):
         return figure.grade if figure else ""

@@ -143,10 +143,10 @@ class Wording:
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
             "over": print_number(-gap + 0.0, decimals),
-            "gap": print_number(gap, decimals),
             "kept": print_number(abs(row["printed_kept"]), decimals),
             "beside": beside_kept(row, self.commitment, decimals, lang),
-            "to_share": print_number(row["printed_to_share"], decimals),
+            "before_kept": self._apart(gap, lang, "before_kept"),
+            "after_kept": self._apart(row["printed_to_share"], lang, "after_kept"),
             "leagues": listed((data.areas[code].name(lang) for code in leagues), lang),
             **figures,
             "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
@@ -207,10 +207,10 @@ class Wording:
             "whose": say(whose_range(outlook["assumed"], self.commitment.kind), lang),
         }
 
-    def _apart(self, gap: float, lang: Lang) -> str:
+    def _apart(self, gap: float, lang: Lang, family: str = "apart") -> str:
         apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
         unit = unit_of_differences(self.commitment, lang)
-        return say(f"evaluation.apart.{side_of(gap)}", lang, apart=apart, difference_unit=unit)
+        return say(f"evaluation.{family}.{side_of(gap)}", lang, apart=apart, difference_unit=unit)
 
 
 def _year(year: float) -> str:

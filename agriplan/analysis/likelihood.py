@@ -41,18 +41,13 @@ class LikelihoodSubject:
     @cached_property
     def figures(self) -> dict[str, float]:
         """Baseline, projection and needed growth of the area."""
-        is_region = self.code == self.plan.baselines.region.code
-        indicator = self.commitment.id
-        found = self.plan.by_indicator[indicator] if is_region else self.plan.league_row(indicator, self.code)
+        found = self.plan.row_of(self.commitment.id, self.code)
         return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
 
     @property
     def printed_projection(self) -> float:
         """The area's projection as it is shown."""
-        printed, indicator = self.plan.printed, self.commitment.id
-        if self.code == self.plan.baselines.region.code:
-            return float(printed.by_indicator[indicator]["projection"])
-        return float(printed.league_row(indicator, self.code)["projection"])
+        return float(self.plan.printed.row_of(self.commitment.id, self.code)["projection"])
 
     @property
     def years(self) -> int:

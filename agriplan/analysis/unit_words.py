@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
-from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import Lang, inside, listed, say
 
 
@@ -70,11 +70,25 @@ def growth_in_words(
     ('年均下降1.25%', 'fell by 1.25 % a year')
     >>> growth_in_words(-1.25, amount, "zh", 1), growth_in_words(-1.25, amount, "en", 1, ROSE)
     ('下降1.25%', 'fell by 1.25 %')
+    >>> growth_in_words(-0.001, amount, "zh", 5), growth_in_words(0.0, amount, "en", 5, ROSE)
+    ('年均增速为0', 'showed no growth a year')
     """
     if np.isnan(growth):
         return say(f"growth.{does[False]}_from_nothing", lang, yearly=yearly_word(years, lang))
     printed = print_number(growth, GROWTH_DECIMALS)
+    if printed == print_number(0.0, GROWTH_DECIMALS):
+        return say(f"growth.{does[False]}_not", lang, yearly=yearly_word(years, lang))
     is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
     per_year = say("note.points" if is_rate else "note.per_cent", lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
     return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))
+
+
+def carried_in_words(growth: float, lang: Lang, years: int) -> str:
+    """By what growth, in per cent, a figure was carried on over so many years; what falls is not said to grow.
+
+    >>> carried_in_words(-1.5, "zh", 2), carried_in_words(-1.5, "en", 2), carried_in_words(3.0, "zh", 1)
+    ('按年均下降1.5%推算', 'falling by 1.5 % a year', '按增长3%推算')
+    """
+    code = "growth.carried_down" if growth < 0 else "growth.carried_up"
+    return say(code, lang, growth=print_entered(abs(growth)), yearly=yearly_word(years, lang))

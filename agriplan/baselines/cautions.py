@@ -16,6 +16,7 @@ from agriplan.baselines.doubts import (
     out_of_line,
     unit_value_off,
 )
+from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
 from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
@@ -188,11 +189,10 @@ def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
 
 
 def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[int, Figure]]:
-    header = contents.header
     return {
         row.area: (line, row)
         for line, row in contents.figures.items()
-        if header and row.indicator == indicator and row.year == header.base_year and row.basis == header.basis
+        if row.indicator == indicator and is_of_base_year(row, contents)
     }
 
 

@@ -9,6 +9,7 @@ from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME
+from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
@@ -168,6 +169,8 @@ def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
         league = next((row for row in contents.leagues.values() if row.code == header.region.code), header.region)
         values: dict[str, object] = {"word": league.code, "league": Called("", league.name_zh, league.name_en)}
         yield Problem("plan.toml: region.code", "region_is_a_league", values)
+    if not header.criterion:  # a plan may be allocated by them at any time
+        yield Problem("plan.toml: criterion", "no_entry")
     known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else frozenset()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):
@@ -197,7 +200,7 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
     amounts = {row.quantity for row in contents.commitments if row.kind != "rate"} - doubted
     now = defaultdict(list)
     for line, row in contents.figures.items():
-        if row.indicator in amounts and row.year == header.base_year and row.basis == header.basis:
+        if row.indicator in amounts and is_of_base_year(row, contents):
             now[row.indicator].append((line, row))
     for indicator, rows in now.items():
         whole = next((row.value for _, row in rows if row.area == header.region.code), None)

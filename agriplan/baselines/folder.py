@@ -21,6 +21,7 @@ from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.known_words import read_csv_tables
 from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
+from agriplan.baselines.needed_rows import region_has_figures
 from agriplan.baselines.records import (
     SOURCE_FORM,
     Area,
@@ -220,6 +221,7 @@ def read_baselines(folder: Path) -> Baselines:
         place_names=cells["places.csv"].words("place_zh"),
     )
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
+    problems += region_has_figures(contents, texts, list(problems))
     problems = blame_lists(problems, contents, cells, texts)
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=turn_of_file))

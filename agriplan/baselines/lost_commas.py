@@ -55,11 +55,8 @@ class _LostCommas:
         amiss = others.amiss(row, columns)
         if amiss and len(cells) < len(columns) and (found := self._split(cells, others, amiss, is_short)):
             return found
-        wide = (
-            cell for column, cell in zip(columns, cells, strict=False) if is_name_column(column) and WIDE_COMMA in cell
-        )
-        named = next(wide, None) if is_short else None
-        return None if named is None else _LostComma(named)
+        wide = [row[column] for column in columns if is_name_column(column) and WIDE_COMMA in row.get(column, "")]
+        return _LostComma(wide[0]) if wide and is_short else None
 
     def _is_doubted(self, line: int) -> bool:
         """Whether a cell cannot be used or holds a full-width comma, or one is empty as in no other row."""
@@ -81,34 +78,26 @@ class _LostCommas:
     def _split(self, cells: list[str], others: CommonTraits, amiss: set[str], is_short: bool) -> _LostComma | None:
         """Where the cells fit best once one is parted, if they fit better and only there."""
         columns, needed = self.table.columns, others.filled | self.usual.required
-        found: list[tuple[int, bool, _LostComma]] = []
-        for at, split in self._ways(cells):
+        # By how many cells misfit, and whether a cell would be parted that has nothing wrong with it.
+        found: dict[tuple[int, bool], list[_LostComma]] = {}
+        for at, split in _at_wide_commas(cells):
             if len(cells) < len(split) <= len(columns):
                 row = self._row(split)
-                found.append((self._misfits(row, others), False, _LostComma(cells[at], row)))
+                found.setdefault((self._misfits(row, others), False), []).append(_LostComma(cells[at], row))
         for at, cell in enumerate(cells):
             moves = at + 1 < len(cells) or is_short or columns[at + 1] in needed
             if moves and (parted := self._parted(cells, at, others)):
                 misfits = self._misfits(parted, others)
                 is_empty = columns[at + 1] in amiss & self.usual.required
                 if columns[at] in amiss or is_empty or len(amiss) - misfits >= ENOUGH:
-                    found.append((misfits, columns[at] not in amiss, _LostComma(cell, parted)))
-        found = [one for one in found if one[0] < len(amiss)]
-        best = [lost for *how, lost in found if how == min([*other] for *other, _ in found)]
-        cells_told = {lost.cell for lost in best}
-        return best[0] if len(cells_told) == 1 else None
+                    found.setdefault((misfits, columns[at] not in amiss), []).append(_LostComma(cell, parted))
+        fewest = min(found, default=(len(amiss), True))
+        best = found[fewest] if fewest[0] < len(amiss) else []
+        return best[0] if len({lost.cell for lost in best}) == 1 else None
 
     def _misfits(self, row: Mapping[str, str], others: CommonTraits) -> int:
-        """How many cells of a row are not such as the others; more than there are where one cannot be used."""
-        return len(self.table.columns) if self.usual.wrong(row) else len(others.amiss(row, self.table.columns))
-
-    def _ways(self, cells: list[str]) -> Iterator[tuple[int, list[str]]]:
-        """The cells parted at full-width commas: at all there are, at all of one cell, at each; with the first cell."""
-        wide = [at for at, cell in enumerate(cells) if WIDE_COMMA in cell]
-        if len(wide) > 1:
-            yield wide[0], [part for cell in cells for part in cell.split(WIDE_COMMA)]
-        for at in wide:
-            yield from ((at, split) for split in _at_wide_commas(cells, at))
+        """How many cells of a row are unlike the others; as many as there are columns where one cannot be used."""
+        return len(self.table.columns) if self.usual.wrong(row) else len(others.unlike(row, self.table.columns))
 
     def _parted(self, cells: list[str], at: int, others: CommonTraits) -> dict[str, str] | None:
         """The row with that cell as two, parted where both fit best; None where they cannot be used."""
@@ -116,24 +105,29 @@ class _LostCommas:
         around = self._row([*cells[:at], "", "", *cells[at + 1 :]])
         if self.usual.wrong(around) - {*columns[at : at + 2]}:
             return None
-        best: tuple[int, dict[str, str]] | None = None
-        for end in range(1, len(cell)):
-            two = {columns[at]: cell[:end].strip(), columns[at + 1]: cell[end:].strip()}
-            if all(word and self.usual.may_stand(column, word) for column, word in two.items()):
-                misfits = others.unlike(two, two)
-                if best is None or len(misfits) <= best[0]:
-                    best = len(misfits), two
-        return None if best is None else around | best[1]
+        ways = ({columns[at]: cell[:end].strip(), columns[at + 1]: cell[end:].strip()} for end in range(1, len(cell)))
+        usable = [
+            two for two in ways if all(word and self.usual.may_stand(column, word) for column, word in two.items())
+        ]
+        # Of ways that fit as well, the one with the longest first word.
+        best = min(reversed(usable), key=lambda two: len(others.unlike(two, two)), default=None)
+        return None if best is None else around | best
 
     def _row(self, cells: Sequence[str]) -> dict[str, str]:
         return {column: cell.strip() for column, cell in zip(self.table.columns, cells, strict=False) if cell.strip()}
 
 
-def _at_wide_commas(cells: list[str], at: int) -> Iterator[list[str]]:
-    """The cells with one of them parted at its full-width commas: at all, or at each."""
-    parts = cells[at].split(WIDE_COMMA)
-    if len(parts) > 2:
-        yield [*cells[:at], *parts, *cells[at + 1 :]]
-    for number in range(1, len(parts)):
-        two = WIDE_COMMA.join(parts[:number]), WIDE_COMMA.join(parts[number:])
-        yield [*cells[:at], *two, *cells[at + 1 :]]
+def _at_wide_commas(cells: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The cells parted at full-width commas: at all there are, at all of one cell, at each; with the first one parted.
+
+    >>> [split for _, split in _at_wide_commas(["甲", "乙，丙，丁"])]
+    [['甲', '乙', '丙', '丁'], ['甲', '乙', '丙，丁'], ['甲', '乙，丙', '丁']]
+    """
+    wide = [at for at, cell in enumerate(cells) if WIDE_COMMA in cell]
+    if len(wide) > 1:
+        yield wide[0], [part for cell in cells for part in cell.split(WIDE_COMMA)]
+    for at in wide:
+        parts = cells[at].split(WIDE_COMMA)
+        twos = [[WIDE_COMMA.join(parts[:end]), WIDE_COMMA.join(parts[end:])] for end in range(1, len(parts))]
+        for split in [parts, *twos] if len(parts) > 2 else twos:
+            yield at, [*cells[:at], *split, *cells[at + 1 :]]

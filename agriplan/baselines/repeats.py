@@ -1,11 +1,13 @@
 """What stands twice in a data folder and may stand once only."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from agriplan.baselines.balances import Measured
+from agriplan.baselines.commitments import Commitment, Direction
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, LINES_FROM, NAME
-from agriplan.baselines.records import Area, Record
+from agriplan.baselines.records import Area, Criterion, Record
 from agriplan.errors import Problem
 
 _R = TypeVar("_R", bound=Record)
@@ -27,17 +29,44 @@ def keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
         lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
     )
     yield from _entries_twice(contents)
-    yield from _repeated_entries("id", [row.id for row in contents.commitments])
+    for place, words in _lists(contents):
+        yield from _repeated_entries(place, words)
+
+
+def _lists(contents: FolderContents) -> Iterator[tuple[str, Sequence[str]]]:
+    """Every list in which a word may stand once only, with the place of its entries, in which `{}` is their number."""
+    for place, rows in _lists_with_ids(contents).items():
+        yield f"{place}[{{}}].id", [row.id for row in rows]
     # The workbook names a sheet after them, and sheet names do not tell capitals apart.
-    yield from _repeated_entries("name_zh", [row.name_zh.casefold() for row in contents.commitments])
-    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
+    yield "commitments.toml: commitment[{}].name_zh", [row.name_zh.casefold() for row in contents.commitments]
+    yield "commitments.toml: commitment[{}].short_en", [row.short_en.casefold() for row in contents.commitments]
+    if contents.stated is None:
+        return
+    # What leagues a commitment names is told by their names (`league_twice`).
+    parts = {"commitment": ("belts",), "direction": ("leagues",), "project": ("supports", "leagues")}
+    for name, lists in (parts | {"statement": ("about",)}).items():
+        for number, row in enumerate(getattr(contents.stated, name), 1):
+            for part in lists:
+                yield f"commitments.toml: {name}[{number}].{part}[{{}}]", getattr(row, part)
+    yield from ((f"places.csv:{line}: leagues[{{}}]", one.codes) for line, one in contents.places.items())
+    if fodder := contents.balances.fodder:
+        yield "balances.toml: fodder.stored[{}]", [f"{one.of}, {one.year}" for one in fodder.stored]
 
 
-def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
+def _lists_with_ids(contents: FolderContents) -> dict[str, Sequence[Criterion | Commitment | Direction | Measured]]:
+    return {
+        "plan.toml: criterion": contents.header.criterion if contents.header else (),
+        "commitments.toml: commitment": contents.commitments,
+        "commitments.toml: direction": contents.stated.direction if contents.stated else (),
+        "balances.toml: coefficient": contents.balances.coefficient,
+        "balances.toml: yield": contents.balances.yields,
+    }
+
+
+def _repeated_entries(place: str, words: Sequence[str]) -> Iterator[Problem]:
     for number, word in enumerate(words, 1):
         if (first := words.index(word) + 1) < number:
-            place = f"commitments.toml: commitment[{number}].{part}"
-            yield Problem(place, "repeated_entry", {"word": word, "first": first})
+            yield Problem(place.format(number), "repeated_entry", {"word": word, "first": first})
 
 
 def codes_twice(name: str, areas: Mapping[int, Area]) -> Iterator[Problem]:

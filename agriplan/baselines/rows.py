@@ -95,7 +95,7 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
         except ValidationError as error:
             held = len(table.columns) - table.short.get(line, 0)
             if required.isdisjoint(table.columns[held:]):
-                problems += problems_of(error, model, _at(name, line))
+                problems += problems_of(error, model, at_line(name, line))
             else:
                 few = {"count": held, "columns": len(table.columns)}
                 problems.append(Problem(f"{name}:{line}", "too_few_cells", few))
@@ -147,5 +147,6 @@ def _is_stroke(text: str) -> bool:
     return not text[0].isdigit() and says_no_figure(text)
 
 
-def _at(name: str, line: int) -> Callable[[tuple[int | str, ...]], str]:
+def at_line(name: str, line: int) -> Callable[[tuple[int | str, ...]], str]:
+    """How the places in one row of a file are called."""
     return lambda path: f"{name}:{line}: {dotted(path)}"

@@ -25,7 +25,10 @@ def with_heads_in_order(name: str, table: CsvTable, usual: UsualCells, problems:
     problems.append(Problem(f"{name}:{table.head_line}", "heads_swapped", {"word": first, "other": second}))
     turned = {first: second, second: first}
     columns = tuple(turned.get(column, column) for column in table.columns)
-    return replace(table, columns=columns, rows={line: _turned(row, turned) for line, row in table.rows.items()})
+    rows = {
+        line: {turned.get(column, column): cell for column, cell in row.items()} for line, row in table.rows.items()
+    }
+    return replace(table, columns=columns, rows=rows)
 
 
 def _swapped(table: CsvTable, usual: UsualCells) -> tuple[str, str] | None:
@@ -33,12 +36,13 @@ def _swapped(table: CsvTable, usual: UsualCells) -> tuple[str, str] | None:
     rows = [row for line, row in table.rows.items() if line not in table.short]
     if len(rows) < FEWEST_ROWS:
         return None
-    fits = _Fits(usual, {column: [row.get(column, "") for row in rows] for column in table.columns})
-    doubted = [one for one in table.columns if fits.of(one, one) < FITS]
+    cells = {column: [row.get(column, "") for row in rows] for column in table.columns}
+    before = {column: _part_that_fits(usual, column, cells[column]) for column in table.columns}
+    doubted = [one for one in table.columns if before[one] < FITS]
     gains: dict[tuple[str, str], float] = {}
     for one, other in ((one, other) for one in doubted for other in table.columns if other != one):
-        turned = fits.of(one, other), fits.of(other, one)
-        gain = sum(turned) - fits.of(one, one) - fits.of(other, other)
+        turned = _part_that_fits(usual, one, cells[other]), _part_that_fits(usual, other, cells[one])
+        gain = sum(turned) - before[one] - before[other]
         if min(turned) >= FITS_OTHER and gain >= GAIN:
             gains[min(one, other), max(one, other)] = gain
     if not gains:
@@ -47,27 +51,14 @@ def _swapped(table: CsvTable, usual: UsualCells) -> tuple[str, str] | None:
     return best[0] if len(best) == 1 else None
 
 
-class _Fits:
-    """How many of the cells of each column fit each head, as parts of one."""
-
-    def __init__(self, usual: UsualCells, cells: Mapping[str, Sequence[str]]) -> None:
-        self._usual, self._cells = usual, cells
-        self._known: dict[tuple[str, str], float] = {}
-
-    def of(self, head: str, column: str) -> float:
-        key = head, column
-        if key not in self._known:
-            self._known[key] = self._of(head, column)
-        return self._known[key]
-
-    def _of(self, head: str, column: str) -> float:
-        usual, cells = self._usual, self._cells[column]
-        filled = [cell for cell in cells if cell]
-        some = filled[:: max(1, len(filled) // CELLS_TRIED)]
-        fit = sum(usual.is_usual(head, cell) and usual.may_stand(head, cell) for cell in some)
-        share = len(filled) / len(cells) if head in usual.required else 1.0
-        apart = len({*filled}) / len(filled) if filled and usual.names_each(head) else 1.0
-        return (fit / len(some) if some else 1.0) * share * apart
+def _part_that_fits(usual: UsualCells, head: str, cells: Sequence[str]) -> float:
+    """How much of a column's cells fits a head; less where it may not be empty, or repeat a word, and does."""
+    filled = [cell for cell in cells if cell]
+    some = filled[:: max(1, len(filled) // CELLS_TRIED)]
+    fit = sum(usual.is_usual(head, cell) and usual.may_stand(head, cell) for cell in some)
+    share = len(filled) / len(cells) if head in usual.required else 1.0
+    apart = len({*filled}) / len(filled) if filled and usual.names_each(head) else 1.0
+    return (fit / len(some) if some else 1.0) * share * apart
 
 
 def _out_of_order(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> tuple[str, str] | None:
@@ -92,7 +83,3 @@ def _numbers(row: Mapping[str, str]) -> list[float]:
         return [float(row.get(column, "")) for column in _RISING]
     except ValueError:
         return []
-
-
-def _turned(row: Mapping[str, str], turned: Mapping[str, str]) -> dict[str, str]:
-    return {turned.get(column, column): cell for column, cell in row.items()}

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 # The columns of a row whose cells cannot be used.
 WrongColumns = Callable[[Mapping[str, str]], set[str]]
+# Something that is true of a cell, or is not.
+Trait = Callable[[str], object]
 # What nearly all cells of a column have in common is told of it; where the cells are few, by all of them.
 NEARLY_ALL, FEW_CELLS, CELLS_COMPARED = 0.9, 10, 60
 # Of fewer cells it is known only how such columns are written.
@@ -38,7 +40,7 @@ _NAMES = re.compile("(?:name|place)_(?:zh|en)")
 _FREE = re.compile("note_|title_|publisher_|address|also")
 WIDE_COMMA = "，"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?").fullmatch
-_TRAITS: tuple[Callable[[str], object], ...] = (
+_TRAITS: tuple[Trait, ...] = (
     _CHINESE.search,
     lambda cell: not _CHINESE.search(cell),
     lambda cell: WIDE_COMMA not in cell,
@@ -101,6 +103,22 @@ class UsualCells:
 
 
 @dataclass(frozen=True)
+class _InCommon:
+    """What nearly all cells of one column have in common."""
+
+    traits: Sequence[Trait]
+    choices: frozenset[str]
+    """The words of a column that chooses among a few; none of any other."""
+    is_filled: bool
+
+    def has(self, cell: str | None) -> bool:
+        """Whether it is true of a cell too; None: of one that is missing."""
+        if cell is None:
+            return not self.is_filled
+        return all(trait(cell) for trait in self.traits) and (not self.choices or cell in self.choices)
+
+
+@dataclass(frozen=True)
 class CommonTraits:
     """What nearly all rows have in common, column by column."""
 
@@ -108,47 +126,34 @@ class CommonTraits:
     rows: Sequence[Mapping[str, str]]
 
     def amiss(self, row: Mapping[str, str], columns: Iterable[str]) -> set[str]:
-        """The columns of a row whose cells are not such as the others, or are missing."""
+        """The columns of a row whose cells are unlike the others, or cannot be used."""
         return self.unlike(row, columns) | (self.usual.wrong(row) & {*columns})
 
     def unlike(self, row: Mapping[str, str], columns: Iterable[str]) -> set[str]:
-        """The same, whether they can be used or not."""
-        return {column for column in columns if not self._is_like_others(column, row.get(column))}
-
-    def _is_like_others(self, column: str, cell: str | None) -> bool:
-        traits, choices, is_filled = self._of_columns.get(column, ((), frozenset(), False))
-        if cell is None:
-            return not is_filled
-        return all(trait(cell) for trait in traits) and (not choices or cell in choices)
+        """The columns of a row whose cells are unlike the others, or missing as in hardly another row."""
+        return {one for one in columns if one in self._in_common and not self._in_common[one].has(row.get(one))}
 
     @cached_property
     def filled(self) -> frozenset[str]:
         """The columns in which nearly always something stands."""
-        return frozenset(column for column, (_, _, is_filled) in self._of_columns.items() if is_filled)
+        return frozenset(column for column, common in self._in_common.items() if common.is_filled)
 
     @cached_property
-    def _of_columns(self) -> Mapping[str, tuple[tuple[Callable[[str], object], ...], frozenset[str], bool]]:
-        found = {}
-        for column in {column for row in self.rows for column in row}:
-            held = [row[column] for row in self.rows if column in row]
-            cells = held[:: max(1, len(held) // CELLS_COMPARED)]
-            more = (
-                ()
-                if column in self.usual.known or len(held) < FEWEST_CELLS
-                else _TRAITS[:2]
-                if _FREE.match(column)
-                else _TRAITS
-            )
-            usual = (self._usual_in(column), *more)
-            least = NEARLY_ALL * len(cells) if len(cells) >= FEW_CELLS else len(cells)
-            traits = tuple(trait for trait in usual if sum(bool(trait(cell)) for cell in cells) >= least)
-            words = frozenset(word for word, count in Counter(held).items() if count > 1)
-            is_choice = len(held) >= ENOUGH_CELLS and len({*held}) <= LIKELY_CHOSEN * len(held)
-            # Numbers repeat by chance, and where the words are fixed one that occurs nowhere else is as good.
-            is_open = column not in self.usual.known and self.usual.may_stand(column, WIDE_COMMA)
-            choices = words if is_choice and is_open and not all(map(_NUMBER, words)) else frozenset()
-            found[column] = (traits, choices, len(held) >= NEARLY_ALL * len(self.rows))
-        return found
+    def _in_common(self) -> Mapping[str, _InCommon]:
+        return {column: self._of_column(column) for column in {column for row in self.rows for column in row}}
 
-    def _usual_in(self, column: str) -> Callable[[str], object]:
-        return lambda cell: self.usual.is_usual(column, cell)
+    def _of_column(self, column: str) -> _InCommon:
+        held = [row[column] for row in self.rows if column in row]
+        cells = held[:: max(1, len(held) // CELLS_COMPARED)]
+        traits: list[Trait] = [partial(self.usual.is_usual, column)]
+        is_known = column in self.usual.known
+        if len(held) >= FEWEST_CELLS and not is_known:
+            traits += _TRAITS[:2] if _FREE.match(column) else _TRAITS
+        least = NEARLY_ALL * len(cells) if len(cells) >= FEW_CELLS else len(cells)
+        traits = [trait for trait in traits if sum(bool(trait(cell)) for cell in cells) >= least]
+        choices = frozenset(word for word, count in Counter(held).items() if count > 1)
+        is_choice = len(held) >= ENOUGH_CELLS and len({*held}) <= LIKELY_CHOSEN * len(held)
+        # Numbers repeat by chance, and where the words are fixed one that occurs nowhere else is as good.
+        is_open = not is_known and self.usual.may_stand(column, WIDE_COMMA) and not all(map(_NUMBER, choices))
+        is_filled = len(held) >= NEARLY_ALL * len(self.rows)
+        return _InCommon(traits, choices if is_choice and is_open else frozenset(), is_filled)

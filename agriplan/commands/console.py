@@ -4,11 +4,11 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import wraps
-from io import TextIOWrapper
-from typing import ParamSpec, TypeVar
+from io import BufferedIOBase, TextIOWrapper, UnsupportedOperation
+from typing import ParamSpec, TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -63,6 +63,8 @@ def problems_told(*langs: Lang) -> Iterator[None]:
             _let_go_of(sys.stdout)
             sys.exit(0)
         problems = OutputError([_of_system(error)])
+        if error.filename is None:
+            _let_go_of(sys.stdout)
     problems = _by_options(problems)
     for lang in langs or (spoken_lang(),):
         complain(problems.text(lang))
@@ -125,6 +127,7 @@ def _stdout() -> TextIOWrapper:
 
 def _prepare_streams() -> None:
     """Let every sentence be printed: as UTF-8 where the locale has no Chinese, else with a mark for a gap."""
+    sys.stdout, sys.stderr = _whole(sys.stdout), _whole(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             try:
@@ -134,7 +137,20 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _whole(stream: TextIO) -> TextIO:
+    """The same stream, through a buffer where it has none (PYTHONUNBUFFERED).
+
+    Only that goes on where the system took a part of what is to be written, and says so where the disk is full: without
+    one the rest is dropped in silence.
+    """
+    if not isinstance(stream, TextIOWrapper) or isinstance(stream.buffer, BufferedIOBase):
+        return stream
+    buffered = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115 - as long as the program runs
+    return TextIOWrapper(buffered, encoding=stream.encoding, errors=stream.errors, line_buffering=True)
+
+
 def _let_go_of(stream: object) -> None:
     """Nobody reads on, or nothing can be written: nothing is left to be written when the program ends."""
     if isinstance(stream, TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        with suppress(UnsupportedOperation):  # held in memory by whoever runs a command within a program
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -45,14 +45,17 @@ def check_streams(files: Iterable[Path]) -> None:
         raise OutputError([Problem("stdin", "stdin_twice")])
 
 
-def read_handed_in(path: Path, unread: type[AgriplanError], unreadable: str) -> bytes:
-    """What the file holds, or stdin; raises that error where there is none, with that sentence where it is not read."""
+def read_handed_in(path: Path, unread: type[AgriplanError], unreadable: str, called: str = "") -> bytes:
+    """What the file holds, or stdin; raises that error where there is none, with that sentence where it is not read.
+
+    It is told by its path, or by what it is called.
+    """
     try:
         if is_dash(path):
             return b"" if sys.stdin is None else sys.stdin.buffer.read()
         return path.read_bytes()
     except OSError as error:
-        raise unread([Problem(str(path), "file_missing" if is_missing(error) else unreadable)]) from None
+        raise unread([Problem(called or str(path), "file_missing" if is_missing(error) else unreadable)]) from None
 
 
 def is_missing(error: OSError) -> bool:

@@ -11,7 +11,7 @@ import click
 
 from agriplan.baselines.copies import texts_of
 from agriplan.commands.folders import change_folder, undo_change
-from agriplan.commands.reading import check_streams, is_dash, is_missing, name_to_tell, read_handed_in
+from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
 from agriplan.formatting import print_observed
@@ -22,7 +22,7 @@ from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.given import TableScope
-from agriplan.taking.grid import decode_table
+from agriplan.taking.grid import Grid
 from agriplan.taking.reading import TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.two_values import tell_twice_valued, without_twice_valued
@@ -45,12 +45,7 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
     problems: list[Problem] = []
     for file in files:
         try:
-            grids = (
-                [decode_table("stdin", read_handed_in(file, WorkbookError, "table_unreadable"))]
-                if is_dash(file)
-                else read_file(name_to_tell(file), _bytes(file))
-            )
-            taken += [one for grid in grids for one in read_figures(grid, words, scope)]
+            taken += [one for grid in _grids(file) for one in read_figures(grid, words, scope)]
         except AgriplanError as error:
             name = name_to_tell(file)
             placed = all(one.place.startswith(name) for one in error.problems)
@@ -133,8 +128,6 @@ def _target(session: Session, output: Path | None) -> Path:
     return target
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise WorkbookError([Problem("", "file_missing" if is_missing(error) else "table_unreadable")]) from None
+def _grids(file: Path) -> list[Grid]:
+    name = name_to_tell(file)
+    return read_file(name, read_handed_in(file, WorkbookError, "table_unreadable", called=name))

@@ -9,11 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agriplan.engine.assumptions import measured_difference
 from agriplan.rounding import Floats
-
-# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
-# decimals of a few digits, and adding them in binary leaves less.
-SAME_VALUE = 1e-9
 
 
 class Differences(NamedTuple):
@@ -24,16 +21,6 @@ class Differences(NamedTuple):
 
     before: Floats
     standing: Floats
-
-
-def measured_difference(region: float, leagues: float) -> float:
-    """What the leagues leave of the region's figure; nothing where both agree.
-
-    >>> measured_difference(0.3, 0.1 + 0.2), measured_difference(31.0, 30.0)
-    (0.0, 1.0)
-    """
-    difference = region - leagues
-    return 0.0 if abs(difference) <= SAME_VALUE * abs(region) else difference
 
 
 def carried_by(growth: float, is_rate: bool) -> float:

@@ -59,6 +59,11 @@ class Tables:
         place = self._of_area["leagues"][indicator, code][0]
         return {name: column.item(place) for name, column in self._columns["leagues"].items()}
 
+    def row_of(self, indicator: str, code: str) -> dict[str, Any]:
+        """The row of an area, as plain values: of a league its own, of the region its line."""
+        is_league = (indicator, code) in self._of_area["leagues"]
+        return self.league_row(indicator, code) if is_league else self.by_indicator[indicator]
+
     def year_rows(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """The yearly rows of one indicator and area, as plain values."""
         return rows_of_columns(_picked(self._columns["years"], self._of_area["years"][indicator, code]))

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 
 import pandas as pd
 from pydantic import ValidationError
@@ -17,11 +17,11 @@ from agriplan.baselines.lost_commas import with_commas
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import Area
 from agriplan.baselines.repeats import codes_twice
-from agriplan.baselines.rows import usual_cells
+from agriplan.baselines.rows import at_line, usual_cells
 from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
-from agriplan.parsing import dotted, problems_of
+from agriplan.parsing import problems_of
 from agriplan.rolling.missing_rows import as_csv, list_missing
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.toml_text import as_meant, with_entry
@@ -149,7 +149,7 @@ def read_areas(data: bytes, name: str) -> list[Area]:
         try:
             areas[line] = Area.model_validate({**said, "order": order, "kind": kind})
         except ValidationError as error:
-            problems += problems_of(error, Area, partial(_placed_in, f"{name}:{line}"))
+            problems += problems_of(error, Area, at_line(name, line))
     problems += [*codes_twice(name, areas), *shared_names(name, areas)]
     if len(rows) < 2:
         problems.append(Problem(name, "no_leagues"))
@@ -169,10 +169,6 @@ def _area_table(name: str, text: str, problems: list[Problem]) -> CsvTable:
     known = {line: {column: row[column] for column in columns if column in row} for line, row in table.rows.items()}
     table, usual = replace(table, columns=columns, rows=known), usual_cells(Area)
     return with_commas(name, with_heads_in_order(name, table, usual, problems), usual, problems)
-
-
-def _placed_in(place: str, path: tuple[int | str, ...]) -> str:
-    return f"{place}: {dotted(path)}"
 
 
 def _asked_figures(old: Baselines, region: Area, leagues: Sequence[Area], year: int) -> pd.DataFrame:

@@ -62,11 +62,17 @@ def drafted(file: Path) -> Iterator[Path]:
             try:
                 yield draft
             except StoreError as error:
-                places = {str(one): str(file) for one in (draft, draft.absolute())}
-                found = [replace(one, place=places.get(one.place, one.place)) for one in error.problems]
-                raise type(error)(found) from error
+                raise type(error)(_of_copy(one, draft, file) for one in error.problems) from error
     except OSError as error:
         raise StoreError([Problem(str(file), "cannot_write")]) from error
+
+
+def _of_copy(problem: Problem, draft: Path, file: Path) -> Problem:
+    """A problem of the database that is a copy, as one of the file that it is to be."""
+    place = str(file) if problem.place in {"", str(draft), str(draft.absolute())} else problem.place
+    if place == str(file) and problem.code in ("store_disk_full", "store_unavailable"):
+        return Problem(place, "cannot_write")
+    return replace(problem, place=place)
 
 
 def make_one_file(copy: Path) -> None:

@@ -22,8 +22,8 @@ ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes 
 CONNECT_SECONDS = 3  # an office network answers in one; a page should not hang longer for a server that is away
 MOST_DATABASE_CONNECTIONS = 64  # to a SQLite file, one for every thread; to PostgreSQL the driver's own 15
 OWNER_ONLY = 0o600
-# What a driver says of a full disk: SQLite's SQLITE_FULL, PostgreSQL's disk_full.
-FULL_DISK_CODES = {"SQLITE_FULL", "53100"}
+# What a driver says of a full disk: SQLite's SQLITE_FULL, or that its log's index cannot grow, PostgreSQL's disk_full.
+FULL_DISK_CODES = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100"}
 WRITER_LOCK = 0x6167726970  # any number that no other program on the same database uses: "agrip" in ASCII
 
 # FULL: an acknowledged save is on the disk, a power cut included. SQLite ignores foreign keys unless told.

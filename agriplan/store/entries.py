@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -33,7 +33,8 @@ class Saved:
     """One entry of the record: what was done to a named scenario, and what it held from then on.
 
     `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any, and
-    `who` the person or office that did it, empty where nobody said.
+    `who` the person or office that did it, empty where nobody said. `brought_back` says of a save just made that the
+    scenario had been archived.
     """
 
     seq: int
@@ -43,6 +44,7 @@ class Saved:
     supersedes: int | None
     at: datetime
     who: str = ""
+    brought_back: bool = field(default=False, compare=False)
 
     @property
     def archived(self) -> bool:
@@ -67,7 +69,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("  通辽   提速 ")
     '通辽 提速'
     """
-    kept = unicodedata.normalize("NFC", " ".join(name.split()))
+    kept = _tidied(name)
     hidden = unseen(kept)
     wrong = []
     if not kept:
@@ -79,6 +81,28 @@ def clean_name(name: str) -> str:
     if wrong:
         raise StoreError(wrong)
     return kept
+
+
+def clean_person(name: str, place: str) -> str:
+    """The name of a person or office, kept in the same way; raises StoreError with what is wrong with it, so placed.
+
+    >>> clean_person(" 张  三 ", "")
+    '张 三'
+    """
+    kept = _tidied(name)
+    hidden = unseen(kept)
+    wrong = []
+    if len(kept) > MOST_SAVED_NAME_CHARACTERS:
+        wrong.append(Problem(place, "store_person_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
+    if hidden:
+        wrong.append(Problem(place, "store_person_unprintable", {"characters": hidden}))
+    if wrong:
+        raise StoreError(wrong)
+    return kept
+
+
+def _tidied(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def check_text(text: str, most_bytes: int) -> None:

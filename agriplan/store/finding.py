@@ -38,8 +38,9 @@ def tables_of(path: Path) -> set[str] | None:
         ) as connection:
             return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
-        is_none = error.sqlite_errorname == "SQLITE_NOTADB" or error.sqlite_errorname.startswith("SQLITE_IOERR")
-        return None if is_none else set(STORE_TABLES)
+        said = error.sqlite_errorname
+        is_unread = said.startswith("SQLITE_IOERR") and said != "SQLITE_IOERR_SHMSIZE"  # that is of a full disk
+        return None if is_unread or said == "SQLITE_NOTADB" else set(STORE_TABLES)
 
 
 def likely(path: Path, fits: Callable[[Path], bool]) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -92,9 +93,9 @@ class Store:
         """Keep a scenario and let the name stand for it; on the disk when this returns.
 
         The same content under the same name again changes nothing and returns the entry there is. Saving
-        under an archived name brings it back. `expected` is the id that the editor started from, or
-        NEW_NAME: if the name stands for something else by now, StoreConflict is raised and nothing is saved.
-        Without it the newest save counts and the others are in the history.
+        under an archived name brings it back, and the entry says so. `expected` is the id that the editor
+        started from, or NEW_NAME: if the name stands for something else by now, StoreConflict is raised and
+        nothing is saved. Without it the newest save counts and the others are in the history.
 
         Raises StoreError for a bad or reserved name or a bad text, StoreFull where the limits are reached.
         """
@@ -110,7 +111,8 @@ class Store:
                 check_reserved(name)
                 check_lookalikes(connection, name)
             self._keep(connection, scenario_id, canonical_json_text)
-            return self._add(connection, before, name, scenario_id, "save")
+            saved = self._add(connection, before, name, scenario_id, "save")
+            return replace(saved, brought_back=before is not None and before.archived)
 
     def get(self, scenario_id: str) -> str:
         """The canonical JSON kept under an id, whatever became of its names.
@@ -240,5 +242,5 @@ def check_expected(before: Saved | None, name: str, expected: str | None) -> Non
         raise StoreConflict([Problem(name, "store_gone_meanwhile", {"name": name})])
     if expected == NEW_NAME:
         raise StoreConflict([Problem("name", "store_name_taken", {"name": name})])
-    at = before.at.strftime("%Y-%m-%d %H:%M UTC")
-    raise StoreConflict([Problem(name, "store_changed_meanwhile", {"at": at})])
+    told = {"at": before.at, "scenario": before.scenario_id}
+    raise StoreConflict([Problem(name, "store_changed_meanwhile", told)])

@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from agriplan.taking.cells import TableCell, read_cell
 from agriplan.taking.grid import Grid
+from agriplan.taking.vocabulary import code_heads
 from agriplan.taking.words import plain
-
-_HEADS = ("代码", "code", "codes")
 
 
 def name_areas(grid: Grid, names: Mapping[str, str]) -> Grid:
@@ -28,7 +27,7 @@ def name_areas(grid: Grid, names: Mapping[str, str]) -> Grid:
 
     def named(cell: TableCell, row: int, column: int) -> TableCell:
         is_code = cell.number is not None and (row in rows or column in columns)
-        return read_cell(names.get(cell.text, f"{_HEADS[0]} {cell.text}")) if is_code else cell
+        return read_cell(names.get(cell.text, f"{code_heads()[0]} {cell.text}")) if is_code else cell
 
     if not columns and not rows:
         return grid
@@ -47,7 +46,7 @@ def _are_codes(cells: Sequence[TableCell], names: Mapping[str, str]) -> bool:
 
 def _is_headed_so(cells: Sequence[TableCell], names: Mapping[str, str]) -> bool:
     """Whether a head says codes, and some are of areas: those of kinds or units name no area."""
-    is_said = any(plain(cell.text).endswith(_HEADS) for cell in cells if cell.is_word)
+    is_said = any(plain(cell.text).endswith(code_heads()) for cell in cells if cell.is_word)
     return is_said and not _numbers(cells).isdisjoint(names)
 
 

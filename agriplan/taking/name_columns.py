@@ -47,14 +47,14 @@ class NameColumns:
         return [self._names_for(column) for column in range(len(self.heads))]
 
     def _names_for(self, column: int) -> list[int]:
-        left = next((run for run in reversed(self._runs) if run[-1] < column), [])
+        left = self._left_of(column)
         right = next((run for run in self._runs if run[0] > column), [])
         if self._are_tables_apart:
             near = right if not self.is_text[0] and self.is_text[-1] else left[::-1]
             return [at for at in near if not self.is_remark(at)]
-        others = [at for run in self._runs if run is not left for at in run if self.kinds[at] in _COUNTED]
-        others = others if left or self.heads[column] else []
-        return [at for at in (*left[::-1], *sorted(others, key=lambda at: abs(at - column))) if not self.is_remark(at)]
+        far = [at for run in self._runs if run is not left for at in run if self.kinds[at] in _COUNTED]
+        far = sorted(far, key=lambda at: abs(at - column)) if left or self.heads[column] else []
+        return [at for at in (*left[::-1], *far) if not self.is_remark(at)]
 
     def units_of(self, column: int) -> list[int]:
         """The columns of units for a column of figures: those among its names, else all there are."""
@@ -76,8 +76,7 @@ class NameColumns:
     def words_beside(self, row: TableRow, column: int) -> Iterator[str]:
         """What else a row says that may matter for a figure: remarks that do, and words that nobody understands."""
         named = self.names_of[column]
-        run = next((run for run in reversed(self._runs) if run[-1] < column), [])
-        for at in run if self._are_tables_apart else range(len(row)):
+        for at in self._left_of(column) if self._are_tables_apart else range(len(row)):
             cell = row[at]
             if at in named or not self.is_text[at] or not cell.is_word:
                 continue
@@ -105,6 +104,10 @@ class NameColumns:
             elif is_text:
                 runs.append([column])
         return runs
+
+    def _left_of(self, column: int) -> list[int]:
+        """The columns of names next to the left of a column."""
+        return next((run for run in reversed(self._runs) if run[-1] < column), [])
 
     def _named(self, run: Sequence[int]) -> list[str]:
         return [self.kinds[at] for at in run if self.kinds[at] in NAMES]
@@ -156,6 +159,7 @@ class NameColumns:
         return any(are for at, are in enumerate(self._are_names) if at != column)
 
     def _holds_labels(self, column: int) -> bool:
+        """Whether a column holds more words than values: what may be either (a year, 未报) is what its head says."""
         cells = [row[column] for row in self.rows if not row[column].is_blank]
         years = sum(cell.is_year for cell in cells)
         unvalued = sum(cell.is_unvalued for cell in cells)
@@ -166,17 +170,18 @@ class NameColumns:
             left = [row[at] for row in self.rows for at in range(column)]
             is_left = head in _LEFT_HEADS and not any(cell.is_value for cell in left)
             return words > 0 or head in _YEAR_HEADS or is_left
-        if unvalued and self._is_headed_as_figures(column, some=True) | (not head and not self._is_leftmost(column)):
+        if unvalued and (self._is_headed_as_figures(column, some=True) or not (head or self._is_leftmost(column))):
             values += unvalued
         else:
             words += unvalued
-        counted = head in _YEAR_HEADS or (column == 0 and not self._others_are_names(column))
-        return words + years * counted > values and not self._is_headed_as_figures(column, values > 0)
+        if head in _YEAR_HEADS or (column == 0 and not self._others_are_names(column)):
+            words += years
+        return words > values and not self._is_headed_as_figures(column, values > 0)
 
     def _is_headed_as_figures(self, column: int, some: bool) -> bool:
         """Whether the heads say that figures stand below, though most of what stands there is none (未报).
 
-        Where there is no figure at all, a sort alone (产量) may as well head a column of names.
+        Without `some` figures in it a sort alone (产量) may as well head a column of names.
         """
         labels = [self.read(text) for text in self.heads[column]]
         if not labels or labels[0].kind not in _COUNTED or self._is_leftmost(column):

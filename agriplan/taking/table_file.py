@@ -7,13 +7,14 @@ from agriplan.taking.cells import NO_CELL, TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
 from agriplan.taking.vocabulary import hidden_words, merged_words, unvalued_words
 from agriplan.workbook.names import OWN_NAMES
-from agriplan.workbook.readback.file_kinds import PICTURES, explain_other_kinds, is_web_page
+from agriplan.workbook.readback.file_kinds import PICTURES, explain_other_kinds, is_text, is_web_page
 from agriplan.workbook.readback.held_cell import Cells, Held, column_number
 from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 # How packed files begin, documents to be printed, the files of offices before 2007, and pictures: no text.
 _NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", *PICTURES)
+_WORKBOOKS = (".xlsx", ".xlsm")
 # A yearbook's chapter has some dozen sheets of a thousand cells; so many are looked through in less than a second.
 MOST_IN_FILE = 20_000
 
@@ -21,8 +22,9 @@ MOST_IN_FILE = 20_000
 def read_file(name: str, data: bytes) -> list[Grid]:
     """The tables of a file, a workbook's one a sheet; raises `WorkbookError`."""
     if not data.strip():
-        raise WorkbookError([Problem(name, "table_empty")])
-    if not data.startswith(_NO_TEXT) and not is_web_page(data):
+        raise WorkbookError([Problem(name, "file_is_empty")])
+    is_spoilt = name.lower().endswith(_WORKBOOKS) and not is_text(data)
+    if not (data.startswith(_NO_TEXT) or is_web_page(data) or is_spoilt):
         return [decode_table(name, data)]
     try:
         opened = open_workbook(data)

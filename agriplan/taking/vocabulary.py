@@ -44,6 +44,12 @@ def unvalued_words() -> tuple[str, ...]:
 
 
 @cache
+def code_heads() -> tuple[str, ...]:
+    """What stands above codes, or ends what does; the first is what is written before a code that nobody knows."""
+    return tuple(listed_words("code"))
+
+
+@cache
 def absent_words() -> frozenset[str]:
     """What stands in the place of a figure that is not there."""
     return frozenset(listed_words("absent"))

@@ -9,7 +9,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area, fold_name
 from agriplan.taking.bracketed_names import BracketedNames
-from agriplan.taking.vocabulary import listed_words, table_words
+from agriplan.taking.vocabulary import code_heads, listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SIGNS_ALIKE = str.maketrans("[]【】", "()()") | {ord(pair[0]): pair[1] for pair in listed_words("traditional")}
@@ -71,8 +71,8 @@ class Words:
 
     @cached_property
     def empty(self) -> frozenset[str]:
-        """Words that change nothing."""
-        return frozenset(listed_words("empty"))
+        """Words that change nothing, heads of codes among them."""
+        return frozenset((*listed_words("empty"), *code_heads()))
 
     @cached_property
     def groups(self) -> frozenset[str]:

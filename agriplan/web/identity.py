@@ -12,7 +12,7 @@ from flask import g, request, session
 from agriplan.errors import NotAllowed, Problem
 from agriplan.settings import IdentityMode, words_of_setting
 from agriplan.store import Store
-from agriplan.store.entries import clean_name
+from agriplan.store.entries import clean_person
 from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
 from agriplan.web.users import AT_THE_MACHINE, Who
@@ -51,8 +51,9 @@ def signed_store() -> Store:
 
 def in_the_open() -> Who:
     """The name that was given, if one was."""
-    typed = request.headers.get(NAME_HEADER) if request.path.startswith("/api/") else session.get(BY_NAME)
-    return Who(clean_name(typed)) if typed else NOBODY
+    on_api = request.path.startswith("/api/")
+    typed = request.headers.get(NAME_HEADER) if on_api else session.get(BY_NAME)
+    return Who(clean_person(typed, NAME_HEADER if on_api else "")) if typed else NOBODY
 
 
 def by_link() -> Who | None:

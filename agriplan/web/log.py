@@ -91,7 +91,8 @@ class LineWriter:
                 line = self._waiting.popleft()
                 self._writing = True
             try:
-                os.write(self._descriptor, line)
+                while line:  # the system may take a part of it
+                    line = line[os.write(self._descriptor, line) :]
             except OSError:  # nobody is there any more, or the disk is full
                 with self._something:
                     self.lost += 1

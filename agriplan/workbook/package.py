@@ -92,6 +92,8 @@ def look_into(data: bytes) -> Package:
 
     Every part is unpacked as far as its root element only, so that a decision costs next to nothing.
     """
+    if not data.strip():
+        raise WorkbookError([Problem("", "file_is_empty")])
     if data.startswith(_COMPOUND):
         raise WorkbookError([Problem("", "workbook_encrypted_or_old")])
     if len(data) > MOST_PACKAGE_BYTES:

@@ -161,7 +161,7 @@ def test_balances_tell_the_figures_that_are_printed_beside_them(baselines, sugge
         line = plan.by_indicator[indicator]
         price = line["unit_value"] * (1 + line["unit_value_growth"] / 100) ** 5 if has_price else 1.0
         for code in baselines.areas:
-            row = plan.printed.by_indicator[indicator] if code == REGION else plan.printed.league_row(indicator, code)
+            row = plan.printed.row_of(indicator, code)
             found = only(plan, indicator, code)
             assert found.target_quantity == pytest.approx(row["target"] / price, rel=1e-12)
             assert has_price or found.quantity == row["baseline"]

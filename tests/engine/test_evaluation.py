@@ -164,11 +164,18 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
     assert (row["printed_kept"], row["printed_to_share"]) == (18.04, 202.81)
     said = "\n".join(sentences(kept, "milk"))
     assert "2025年为815.23万吨，比目标少184.77万吨" in said
-    assert "保留超出下达目标的部分18.04万吨，不抵减缺口；缺口184.77与这部分相加，待再分解缺口为202.81万吨" in said
+    assert (
+        "保留超出下达目标的部分18.04万吨，不抵减缺口；按预测缺口184.77万吨，计入这部分后待再分解缺口为202.81万吨"
+        in said
+    )
     assert "保留超出" not in "\n".join(sentences(lent, "milk"))
     lower = evaluated({"actual": KEPT, "growth": {"milk": {"150500": -20}}}, 2022)
     assert lower.region("milk")["printed_kept"] < 0
     assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
+    surplus = evaluated({"actual": KEPT, "target": {"milk": 800}}, 2022)
+    assert surplus.region("milk")["printed_gap"] < 0 < surplus.region("milk")["printed_kept"]
+    said = "\n".join(sentences(surplus, "milk"))
+    assert "不抵减缺口；按预测富余15.23万吨，计入这部分后待再分解缺口为26.59万吨。" in said
 
 
 @pytest.mark.parametrize("year", [2021, 2022, 2024, 2025] if FULL else [2022, 2025])

@@ -115,6 +115,14 @@ SAID = {
             "en": f"carried on from 2023 {OF_2023['en']} grown by 1 % to 7.732 ×",
         },
     ),
+    "of the base year, fallen": (
+        {**GROWN, "unit_value_growth": {"meat_sheep_value": -1.5}},
+        2024,
+        {
+            "zh": f"由2020年数{OF_2020['zh']}按年均下降1.5%推算为7.141亿元/万吨，故",
+            "en": f"carried on from 2020 {OF_2020['en']} falling by 1.5 % a year to 7.141 ×",
+        },
+    ),
 }
 
 

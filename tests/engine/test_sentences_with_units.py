@@ -18,8 +18,18 @@ from agriplan.workbook.content.book import describe_book
 
 NUMBERS = (
     "gap|placed|ceilings|to_place|residual|reachable|floors|over|surplus|projection|target|baseline|error|own_fit|ceiling|"
-    "entered|printed|difference|cap|needed|growth|low|high|middle"
+    "entered|printed|difference|cap|needed|growth|low|high|middle|current|new_target|published|unreported|apart|short|"
+    "still|kept|actual|by_history|stock|each|stock_needed|each_needed|needed_target|stored|rest|herd|fastest|price|"
+    "price_now|preliminary|delivered|reached_by|commitment|before|missing|left|history|value|amount"
 )
+UNITS = r" ?{(?:\w*unit|level|per_year|per_cent)}| ?%| ?千克| kg| ?万吨| × 10,000 t|至| to "
+# Sentences with figures of a plan; a part of one has its unit from the sentence that it stands in.
+FAMILIES = (
+    *("note.", "likelihood.", "caution.growth_", "evaluation.", "hindsight.", "balance."),
+    *("page.what_if.said.", "page.what_if.short.", "page.what_if.left", "page.claim.pair", "page.claim.alike"),
+    *("page.why.sum", "page.why.surplus", "page.why.all_held_back", "page.why.share", "page.chart.range_by_history"),
+)
+PARTS = ("note.held_back", "note.on_top", "note.with_held_back", "note.less_on_top")
 
 # What lies between two figures of an indicator, and the unit that each family gives to such a difference.
 DIFFERENCES = "gap|placed|ceilings|to_place|residual|floors|surplus|short|over|apart|difference|unreported|missing|left"
@@ -35,11 +45,10 @@ UNITS_OF_DIFFERENCES = {
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_figure_of_a_sentence_that_is_quoted_carries_its_unit(lang):
     """The sentences about a plan, and those about growths outside their range; the end of a range speaks for both."""
-    families = ("note.", "likelihood.", "caution.growth_")
     bare = {}
     for code, words in catalogue().items():
-        if code.startswith(families):
-            found = re.findall(rf"{{({NUMBERS})}}(?! ?{{(?:unit|level|per_year)}}| ?%|至| to )", words[lang])
+        if code.startswith(FAMILIES) and code not in PARTS:
+            found = re.findall(rf"{{({NUMBERS})}}(?!{UNITS})", words[lang])
             if found:
                 bare[code] = found
     assert bare == {}
@@ -86,6 +95,36 @@ EVALUATED = [
     ({"actual": {RATE: {"150000": {"2025": 94.0}}}}, 2025),
     ({"actual": {RATE: {"150000": {"2025": 95.5}}}}, 2025),
 ]
+
+
+PASSED = {"actual": {"milk": {"150100": {"2022": 400}}, RATE: {"150500": {"2022": 99}}}}
+FALLING = {
+    "growth": {"milk": {"150000": -1.5}, RATE: {"150000": -0.3}},
+    "unit_value_growth": {"meat_sheep_value": -1.5},
+    "actual": {
+        "mutton_output": {"150500": {"2022": 9}},
+        "milk": {"150500": {"2022": 1}},
+    },
+}
+SURPLUS = {**PASSED, "target": {RATE: 93.6, "milk": 700}}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_sentence_of_an_evaluation_tells_a_gap_or_a_growth_below_nothing(lang, baselines, evaluated):
+    """A surplus is called a surplus, and what falls is not said to grow by a negative figure."""
+    below = {
+        "zh": r"(?:缺口|富余|增长|提高|下降|多|少|高)为?-\d",
+        "en": r"(?:gap|surplus|growth|rise|fall) of -|by -\d",
+    }
+    told = set()
+    for scenario, year in [*EVALUATED, (PASSED, 2022), (FALLING, 2022), (SURPLUS, 2022)]:
+        found = evaluated(scenario, year)
+        for one in baselines.commitments:
+            for code in baselines.areas:
+                for note in evaluation_notes(found, one, code):
+                    told.add(note.code)
+                    assert not re.search(below[lang], note.text(lang)), note.text(lang)
+    assert {"kept_above", "by_unit_value_grown", "so_far"} <= told
 
 
 @pytest.mark.parametrize("lang", LANGS)

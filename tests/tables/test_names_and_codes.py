@@ -95,7 +95,6 @@ def test_an_english_remark_holds_chinese_only_in_what_it_quotes_from_the_table(t
 def test_nearly_every_reason_that_there_is_was_met(told):
     reasons = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.table_")}
     of_files = {
-        "table_empty",
         "table_unreadable",
         "table_own_workbook",
         "table_file_too_large",

@@ -7,6 +7,9 @@ from weakref import WeakKeyDictionary
 
 from flask.testing import FlaskClient
 
+from agriplan.store import Store
+from agriplan.web.service import EXTENSION_NAME
+
 # Every page, with an indicator that adds up and one that is a rate.
 PAGES = (
     "/",
@@ -154,6 +157,12 @@ def token_of(client: FlaskClient) -> str:
     if client not in TOKENS:
         TOKENS[client] = field(client.get("/upload").text, "csrf_token")
     return TOKENS[client]
+
+
+def store_of(client: FlaskClient) -> Store:
+    """What the application of a client saves in."""
+    store: Store = client.application.extensions[EXTENSION_NAME].store
+    return store
 
 
 def send(client: FlaskClient, address: str, **fields: object):

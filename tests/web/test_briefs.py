@@ -23,6 +23,19 @@ def test_page_and_api_hand_out_the_same_brief(client: FlaskClient) -> None:
     assert client.get("/brief/150500?as_of=2022", headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_name_of_a_scenario_leaves_the_footer_on_one_line_and_stands_whole_in_the_text(
+    client: FlaskClient, lang: str
+) -> None:
+    name = "规划修订草案" * 9 + "（甲）"
+    sent = client.post(f"/api/v1/brief?area=150500&as_of=2022&lang={lang}", json={"name": name})
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as package:
+        footers = [package.read(each).decode() for each in package.namelist() if "footer" in each]
+        assert package.read("word/document.xml").decode().count(name) == 1
+    assert not any(name in footer for footer in footers)
+    assert any("…" in footer for footer in footers)
+
+
 @pytest.mark.parametrize(
     ("address", "plain", "chinese"),
     [

@@ -1,5 +1,7 @@
 """Who saves: a name that is typed, the link of an area, or the person whom a proxy lets through; and how often."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,29 @@ def test_in_the_open_a_name_that_is_typed_is_recorded_and_shown(make_app: MakeAp
 def test_a_name_nobody_can_read_is_refused_where_it_is_typed(make_app: MakeApp):
     client = make_app().test_client()
     assert send(client, "/who", who="张\u200b三").status_code == 422
+
+
+NAMES = {"/who": "who", "/scenarios": "name", "/scenarios/rename": "new_name", "/scenarios/copy": "name",
+         "/scenarios/import": "name", "/scenarios/archive": "name"}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["长" * 81, "甲\u202e乙"], ids=["too long", "unprintable"])
+def test_a_name_is_refused_as_what_the_field_asks_for_in_the_language_of_the_page(make_app: MakeApp, typed: str):
+    client = make_app().test_client()
+    client.post("/api/v1/scenarios", json={"scenario": {"name": "甲"}})
+    identity = client.get("/api/v1/scenarios").json["scenarios"][0]["scenario_id"]
+    for address, asked in NAMES.items():
+        sent = {"name": "甲", "scenario": identity, "draft": "", asked: typed, "file": (BytesIO(b"{}"), "a.json")}
+        answer = send(client, address, **sent)
+        told = [one.strip() for one in re.findall(r"<li>([^<]*字符[^<]*)<", answer.text)]
+        assert told, (address, answer.text)
+        assert not [one for one in told if re.match(r"[a-z_]+[:：]", one)]
+        assert ["姓名或单位" in one for one in told] == [address == "/who"]
+
+
+def test_a_name_in_the_head_of_a_request_is_refused_by_that_head(client: FlaskClient):
+    answer = client.post("/api/v1/scenarios", json=body("甲"), headers={"Agriplan-Who": "a" * 81})
+    assert [one["place"] for one in answer.json["problems"]] == ["Agriplan-Who"]
 
 
 def test_with_links_only_who_has_one_may_save_until_it_is_withdrawn(make_app: MakeApp):

@@ -126,12 +126,13 @@ MARKS = {
     "of the base year": ({"mutton_output": PRICED["mutton_output"]}, 0, "单位产值沿用2020年", "unit value of 2020"),
     "of an earlier year": (PRICED, 0, "单位产值沿用2023年", "unit value of 2023"),
     "grown": (PRICED, 1, "单位产值由2023年数按增长1%推算", "unit value of 2023 grown by 1 %"),
+    "fallen": (PRICED, -1.5, "单位产值由2023年数按下降1.5%推算", "unit value of 2023 falling by 1.5 %"),
 }
 
 
 @pytest.mark.parametrize(("actual", "growth", "zh", "en"), MARKS.values(), ids=MARKS)
 def test_the_mark_of_a_carried_unit_value_names_the_year_that_it_is_of(
-    client: FlaskClient, actual: dict, growth: int, zh: str, en: str
+    client: FlaskClient, actual: dict, growth: float, zh: str, en: str
 ) -> None:
     draft = pack(parse_scenario({"actual": actual, "unit_value_growth": {"meat_sheep_value": growth}}))
     for lang, mark in (("zh", zh), ("en", en)):

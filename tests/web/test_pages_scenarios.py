@@ -1,5 +1,6 @@
 """Saving, superseding, copying, renaming, archiving, exporting and importing scenarios; comparing them."""
 
+import html
 import io
 import json
 import re
@@ -7,11 +8,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.engine.scenario import Scenario, canonical_json, scenario_id
 from agriplan.web.pages.draft import pack
 from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
-from tests.web.reading import send
+from tests.web.reading import send, store_of
 
 
 def saved(client: FlaskClient, name: str, **growth: float) -> str:
@@ -56,6 +57,58 @@ def test_two_editors_of_one_scenario_are_told_of_each_other(client: FlaskClient)
             **{"from": first},
         )
     assert answer.status_code == 409
+
+
+EDITS = [Scenario(name="辛", growth={"milk": {"150500": growth}}) for growth in (5.1, 5.2, 5.3)]
+# The two doors that an edit is saved through: of a page with a form, and of one without.
+DOORS = {
+    "/league/150500": {"growth__milk__150500": "5.3", "save": "1", "name": "辛"},
+    "/scenarios": {"draft": pack(EDITS[2]), "name": "辛"},
+}
+
+
+@pytest.fixture
+def two_editors(make_app: MakeApp) -> FlaskClient:
+    """A scenario that was saved again while somebody edits it."""
+    client = make_app().test_client()
+    for edit in EDITS[:2]:
+        store_of(client).save("辛", canonical_json(edit))
+    return client
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_was_saved_meanwhile_is_held_beside_the_edit_and_may_then_be_saved_over(
+    two_editors: FlaskClient, door: str
+) -> None:
+    client = two_editors
+    refused = send(client, door, **{"from": scenario_id(EDITS[0])}, **DOORS[door])
+    assert (refused.status_code == 409) == (door == "/scenarios")
+    ways = re.search(r'<span class="ways-out">(.*?)</span>', refused.text)[1]
+    compared, opened = [html.unescape(address) for address in re.findall(r'href="([^"]+)"', ways)]
+    assert 'value="5.2"' in client.get(opened.replace("/?", "/league/150500?")).text
+    page = client.get(compared).text
+    row = re.search(r'<table class="figures list changes.*?</table>', page, re.DOTALL)[0]
+    assert re.findall(r"(5\.[123])\b", row) == ["5.2", "5.3"]
+    form = re.search(r'<form class="save".*?</form>', page, re.DOTALL)[0]
+    fields = dict(re.findall(r'name="(draft|from|name|back)"[^>]*? value="([^"]*)"', form))
+    assert "已保存" in send(client, "/scenarios", **fields).text
+    assert store_of(client).current("辛").scenario_id == scenario_id(EDITS[2])
+
+
+def test_an_edit_that_no_address_carries_says_what_can_be_done(two_editors: FlaskClient) -> None:
+    large = EDITS[2].model_copy(update={"note": "".join(chr(0x4E00 + 37 * place % 20000) for place in range(1900))})
+    refused = send(two_editors, "/scenarios", draft=pack(large), name="辛", **{"from": scenario_id(EDITS[0])})
+    ways = re.search(r'<span class="ways-out">(.*?)</span>', refused.text)[1]
+    assert "另取名称保存" in ways
+    assert ways.count("href=") == 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_save_that_brings_an_archived_scenario_back_says_so_once(two_editors: FlaskClient, door: str) -> None:
+    store_of(two_editors).archive("辛")
+    told = [send(two_editors, door, **{"from": scenario_id(EDITS[1])}, **DOORS[door]).text for _ in range(2)]
+    assert ["重新启用" in page for page in told] == [True, False]
+    assert not store_of(two_editors).current("辛").archived
 
 
 def test_copy_rename_archive_and_restore(client: FlaskClient) -> None:

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario, scenario_id
 from agriplan.web.pages.draft import pack
-from tests.web.reading import send
+from tests.web.reading import send, store_of
 
 WITH_GRADES = ("/", "/league/150500", "/league/152900", "/indicator/milk", "/indicator/improved_breed_rate")
 
@@ -68,11 +68,19 @@ def test_without_a_script_a_time_names_its_zone(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, zone: str, told: str
 ) -> None:
     """With one it is that of whoever looks."""
-    send(client, "/league/150500", growth__milk__150500="7.6", save="1", name="时区")
+    edits = [Scenario(name="时区", growth={"milk": {"150500": growth}}) for growth in (7.4, 7.5, 7.6)]
+    first = scenario_id(edits[0])
+    doors = {
+        "/league/150500": {"growth__milk__150500": "7.6", "save": "1", "name": "时区"},
+        "/scenarios": {"draft": pack(edits[2]), "name": "时区"},
+    }
+    for edit in edits[:2]:
+        store_of(client).save("时区", canonical_json(edit))
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
         pages = [client.get(address).text for address in ("/scenarios", "/scenarios/history?name=时区")]
+        pages += [send(client, address, **{"from": first}, **late).text for address, late in doors.items()]
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -80,6 +88,7 @@ def test_without_a_script_a_time_names_its_zone(
         times = re.findall(r"<time [^>]+>([^<]+)</time>", page)
         assert times
         assert all(re.fullmatch(rf"\d{{4}}-\d\d-\d\d \d\d:\d\d(:\d\d)? {told}", one) for one in times)
+        assert not re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.sub(r"<time .*?</time>", "", page))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -25,7 +25,7 @@ def card(page: str, indicator: str) -> str:
 
 def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> None:
     page = send(client, "/league/150500", allocation__milk__ceiling__150100="30").text
-    assert "按规则应分 19.00，自身上下限 0.00，其他盟市溢出 +2.32，合计 21.32。" in card(page, "milk")
+    assert "按规则应分 19.00，自身上下限 0.00，其他盟市溢出 +2.32，合计 21.32万吨。" in card(page, "milk")
     assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
 
 
@@ -79,15 +79,15 @@ def test_criteria_stand_where_the_share_is(client: FlaskClient) -> None:
 
 
 def test_the_field_for_a_growth_says_what_a_claim_does(client: FlaskClient, baselines: Baselines, suggestions) -> None:
-    assert "不随自己填报的增速变：稍低、稍高都是 58.74。" in card(
+    assert "不随自己填报的增速变：稍低、稍高都是 58.74万吨。" in card(
         send(client, "/league/150500", allocation__milk__rule="equal_growth").text, "milk"
     )
     more = make_plan(parse_scenario({"growth": {"milk": {"150500": 3.07}}}), baselines, suggestions)
     rows = more.printed.leagues_of("milk")
     target = print_number(rows.loc[rows["code"] == "150500", "target"].iloc[0], 2)
     page = card(client.get("/league/150500").text, "milk")
-    assert "填 2.07 时 58.74" in page
-    assert f"填 3.07 时 {target}" in page
+    assert "填 2.07 时 58.74万吨" in page
+    assert f"填 3.07 时 {target}万吨" in page
 
 
 def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(client: FlaskClient) -> None:

@@ -12,9 +12,10 @@ from openpyxl.workbook.workbook import Workbook
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.entries import say_path, unit_of
 from agriplan.analysis.titles import short_titles
+from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
-from agriplan.sentences import Lang
+from agriplan.sentences import Lang, say
 from agriplan.workbook.content.compared import MOST_PLANS
 from agriplan.workbook.files import load_template, write_comparison
 from tests.thoroughness import FULL
@@ -43,7 +44,7 @@ def made(plan: Plan, scenarios: list[dict[str, Any]], lang: Lang = "zh") -> tupl
 
 def changes(book: Workbook, lang: Lang) -> dict[str, tuple[Any, ...]]:
     rows = list(book[TITLES[lang][0]].iter_rows(max_col=7, values_only=True))
-    head = next(number for number, row in enumerate(rows) if row[1] in ("单位", "Unit"))
+    head = next(number for number, row in enumerate(rows) if row[0] in ("输入", "Input"))
     return {row[0]: row[1:] for row in rows[head + 1 : rows.index((None,) * 7, head)]}
 
 
@@ -67,6 +68,21 @@ def test_every_number_that_was_changed_has_its_unit_and_every_default_is_a_numbe
     defaults = [row[2] for row in numbers.values() if isinstance(row[2], int | float)]
     assert len(defaults) > 5
     assert all(row[0] for row in numbers.values())
+
+
+@pytest.mark.parametrize("lang", TITLES)
+def test_the_results_of_the_region_stand_before_all_entries(plan: Plan, lang: Lang) -> None:
+    plans = [make_plan(parse_scenario(one), plan.baselines, plan.suggestions) for one in (EVERYTHING, {})]
+    sheet = made(plan, [EVERYTHING, {}], lang)[1].worksheets[0]
+    rows = list(sheet.iter_rows(max_col=4, values_only=True))
+    entries = min(place for place, row in enumerate(rows) if row[0] in ("输入", "Input"))
+    for one in plan.baselines.commitments:
+        lines = [each.printed.by_indicator[one.id] for each in plans]
+        for measure in ("target", "projection"):
+            name = f"{short_names(plan.baselines.commitments, lang)[one.id]} · {say(f'table.{measure}', lang)}"
+            place = [row[0] for row in rows].index(name)
+            assert place < entries
+            assert rows[place][1:] == (one.unit(lang), *(line[measure] for line in lines))
 
 
 def compare_paths(plan: Plan) -> list[str]:

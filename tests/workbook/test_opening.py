@@ -28,7 +28,7 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "not_a_workbook"),
+        (b"", "file_is_empty"),
         (b"PK\x03\x04 broken", "not_a_workbook"),
         (b"name,value\nmilk,1\n", "not_a_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "workbook_encrypted_or_old"),

@@ -86,7 +86,7 @@ def test_text_is_told_in_every_encoding_that_offices_use_and_cut_anywhere(encodi
         assert problem.code == code
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x7fELF\x02\x01\0\0", bytes(range(256)) * 9])
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"\x7fELF\x02\x01\0\0", bytes(range(256)) * 9])
 def test_what_is_no_text_is_called_none(data, baselines, suggestions):
     (problem,) = told(data, baselines, suggestions)
     assert problem.code == "not_a_workbook"

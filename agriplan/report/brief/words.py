@@ -10,7 +10,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
-from agriplan.analysis.titles import title_of
+from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
@@ -57,7 +57,8 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         ],
         "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": told_sources(evaluation, code, lang),
-        "scenario": title_of(issued.scenario, lang),
+        "scenario": (name := title_of(issued.scenario, lang)),
+        "scenario_short": short_titles([name])[0],  # of a footer, which has one line
         "fingerprint": issued.fingerprint,
         "data_version": data.version[:SHOWN_OF_VERSION],
         "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),

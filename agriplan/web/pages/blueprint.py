@@ -7,13 +7,14 @@ from flask import Blueprint, g
 
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
-from agriplan.analysis.unit_words import yearly_word
+from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_entered, print_number, print_signed, print_time, unit_behind
+from agriplan.formatting import print_entered, print_number, print_signed, unit_behind
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
+from agriplan.web.pages.times import told_time, with_times
 from agriplan.web.service import service
 
 pages = Blueprint("pages", __name__)
@@ -42,13 +43,14 @@ def words() -> dict[str, Any]:
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,
+        "carried_by": lambda growth, years: carried_in_words(growth, lang, years),
         "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,
-        "in_its_zone": lambda at, seconds=False: print_time(at.astimezone(), seconds=seconds),
+        "told_time": told_time,
         "without_name": without_name,
-        "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
+        "say_problem": lambda problem: with_times(problem, lambda told: say_problem(told, service().baselines, lang)),
         "say_path": lambda path: say_path(path, service().baselines, lang),
-        "say_fault": lambda problem: replace(problem, place="").text(lang),
+        "say_fault": lambda problem: with_times(replace(problem, place=""), lambda told: told.text(lang)),
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
         "to": to,

@@ -21,13 +21,12 @@ from agriplan.web.pages.against_base import against_base
 from agriplan.web.pages.asked import flag_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.rows import Row, records
-from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_address
+from agriplan.web.pages.scenario_in_view import DRAFT, ScenarioInView, scenario_of_address
 from agriplan.web.service import service
 from agriplan.web.workbook_files import comparison_file
 
 DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
 CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held against
-DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 FIGURE_ENTRIES = (

@@ -31,6 +31,15 @@ def unpack(token: str) -> Scenario:
     return parse_json(_unfold(token)) if token else Scenario()
 
 
+def fits_address(token: str) -> bool:
+    """Whether an address can carry a scenario.
+
+    >>> fits_address(pack(Scenario()))
+    True
+    """
+    return len(token) <= MOST_IN_ADDRESS
+
+
 def pack_fields(fields: Mapping[str, str]) -> str:
     """Write what stands in form fields as such a token.
 

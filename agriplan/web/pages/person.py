@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.errors import AgriplanError, NotAllowed, Problem
-from agriplan.store.entries import clean_name
+from agriplan.store.entries import clean_person
 from agriplan.web.identity import BY_LINK, BY_NAME, who
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages, text
@@ -31,7 +31,7 @@ def keep_name() -> Answer | tuple[str, int]:
     """Keep the name in this browser's session; an empty one is forgotten."""
     typed = request.form.get("who", "").strip()
     try:
-        session[BY_NAME] = clean_name(typed) if typed else ""
+        session[BY_NAME] = clean_person(typed, "") if typed else ""
     except AgriplanError as error:
         return render_template(
             "who.html", viewed=scenario_of_address(), problems=error.problems, given=typed

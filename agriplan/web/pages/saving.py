@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -12,10 +12,11 @@ from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import NEW_NAME, Saved
 from agriplan.web.identity import signed_store
 from agriplan.web.language import current_language
-from agriplan.web.pages.addresses import this_page
-from agriplan.web.pages.blueprint import text
+from agriplan.web.pages.addresses import this_page, to
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.draft import fits_address
 from agriplan.web.pages.form import Blame
-from agriplan.web.pages.scenario_in_view import ScenarioInView
+from agriplan.web.pages.scenario_in_view import DRAFT, ScenarioInView
 from agriplan.web.service import service
 from agriplan.web.workbook_files import workbook_file
 
@@ -38,9 +39,38 @@ def named(scenario: Scenario, name: str, note: str | None = None) -> Scenario:
     return parse_scenario(scenario.model_dump(mode="json", exclude_defaults=True) | changes)
 
 
+def tell_saved(saved: Saved) -> None:
+    """Say that it is saved, and that it had been archived meanwhile where it had."""
+    flash(text("scenarios.was_saved", name=saved.name))
+    if saved.brought_back:
+        flash(text("scenarios.was_archived_meanwhile", name=saved.name))
+
+
+class Meanwhile(NamedTuple):
+    """What can be done where a scenario was saved by somebody else meanwhile: addresses, empty where there is none."""
+
+    opened: str
+    compared: str
+
+
+@pages.app_context_processor
+def of_conflicts() -> dict[str, Any]:
+    """What leads from a refused save to what stands in its way."""
+    return {"meanwhile": meanwhile}
+
+
+def meanwhile(problem: Problem, draft: str) -> Meanwhile | None:
+    """What was saved meanwhile, by itself and beside the draft, which from there may be saved over it."""
+    found = problem.values.get("scenario")
+    if problem.code != "store_changed_meanwhile" or found is None:
+        return None
+    beside = {"draft": draft, "from": found, "choose": [found, DRAFT], "compare": 1}
+    return Meanwhile(to("overview", scenario=found), to("compare", **beside) if fits_address(draft) else "")
+
+
 def _save(viewed: ScenarioInView, _pressed: str) -> Answer:
     saved = save(named(viewed.scenario, viewed.proposed), viewed.started_from)
-    flash(text("scenarios.was_saved", name=saved.name))
+    tell_saved(saved)
     return redirect(this_page({"scenario": saved.scenario_id}), 303)
 
 

@@ -15,10 +15,11 @@ from agriplan.analysis.titles import differing_keys
 from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
-from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
+from agriplan.web.pages.draft import MOST_IN_ADDRESS, fits_address, pack, pack_fields, unpack, unpack_fields
 from agriplan.web.pages.form import Blame, field_at, field_values, is_path, lay_what_fits, without_change
 from agriplan.web.service import service
 
+DRAFT = "draft"  # in the address: the scenario in view, not saved yet
 STANDING = "entered"  # in the address: what stands in fields and could not be taken
 
 
@@ -112,7 +113,7 @@ class ScenarioInView:
     @property
     def is_too_long(self) -> bool:
         """Whether it has to be saved before an address can carry it."""
-        return not self.is_saved and len(self.token) > MOST_IN_ADDRESS
+        return not self.is_saved and not fits_address(self.token)
 
 
 def address_part(entered: Scenario, started_from: str) -> dict[str, str]:
@@ -122,7 +123,7 @@ def address_part(entered: Scenario, started_from: str) -> dict[str, str]:
     origin = {"from": started_from} if started_from else {}
     token = pack(entered)
     is_default = entered.model_copy(update={"name": ""}) == Scenario()
-    return origin if is_default or len(token) > MOST_IN_ADDRESS else {"draft": token} | origin
+    return origin if is_default or not fits_address(token) else {"draft": token} | origin
 
 
 def scenario_of_address() -> ScenarioInView:

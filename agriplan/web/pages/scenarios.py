@@ -16,7 +16,7 @@ from agriplan.web.pages.addresses import to, way_back
 from agriplan.web.pages.asked import flag_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import unpack
-from agriplan.web.pages.saving import named, save
+from agriplan.web.pages.saving import named, save, tell_saved
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.problems import status_of
 from agriplan.web.service import service
@@ -63,7 +63,7 @@ def save_and_show() -> Answer | tuple[str, int]:
         saved = save(named(unpack(draft), name, request.form.get("note")), origin)
     except AgriplanError as error:
         return list_page(error.problems, draft), status_of(error)
-    flash(text("scenarios.was_saved", name=saved.name))
+    tell_saved(saved)
     return redirect(way_back(request.form.get("back", ""), saved.scenario_id), 303)
 
 
@@ -76,7 +76,7 @@ def import_scenario() -> Answer | tuple[str, int]:
         saved = save(named(scenario, request.form.get("name") or scenario.name), "")
     except AgriplanError as error:
         return list_page(error.problems), status_of(error)
-    flash(text("scenarios.was_saved", name=saved.name))
+    tell_saved(saved)
     return redirect(to("overview", scenario=saved.scenario_id), 303)
 
 

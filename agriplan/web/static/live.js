@@ -48,10 +48,23 @@ function keepEntries(old, fresh, undone) {
   }
 }
 
+// Times are those of whoever looks.
+function tellLocalTimes(place) {
+  for (const time of place.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    const two = (number) => String(number).padStart(2, "0");
+    const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).slice(0, /[\d:]+(?= |$)/.exec(time.textContent.trim().slice(11))[0].split(":").length);
+    time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock.join(":")}`;
+  }
+}
+tellLocalTimes(document);
+
 function replacePart(part, fresh, undone) {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
   const chosen = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
   keepEntries(part, fresh, undone);
+  tellLocalTimes(fresh);
   part.replaceWith(document.adoptNode(fresh));
   const same = active && active.id && document.getElementById(active.id);
   if (!same) return;
@@ -172,15 +185,6 @@ document.addEventListener("keydown", (event) => {
   opened.open = false;
   opened.querySelector("summary").focus();
 });
-
-// Times are those of whoever looks.
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  if (Number.isNaN(at.getTime())) continue;
-  const two = (number) => String(number).padStart(2, "0");
-  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).slice(0, /[\d:]+(?= |$)/.exec(time.textContent.trim().slice(11))[0].split(":").length);
-  time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock.join(":")}`;
-}
 
 // What takes its time says so until the file is there.
 for (const link of document.querySelectorAll("a[data-busy]")) {

@@ -12,7 +12,7 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
-from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.entries import columns_of, make_cells, make_table
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.formulas.compared import (
@@ -106,8 +106,31 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
     }
     return {
         "scenarios": make_table([str(number) for number in range(1, len(plans) + 1)], scenarios),
+        "results": _results(comparison, context),
         "changes": make_table(paths, changes),
     }
+
+
+def _results(comparison: Comparison, context: BookContext) -> Table:
+    """The region's line of every indicator, figures as printed: before all entries, since they may fill pages."""
+    rows: dict[str, dict[str, object]] = {}
+    for one in context.data.commitments:
+        lines = [plan.printed.by_indicator[one.id] for plan in comparison.plans]
+        gaps = [line[f"gap{STATED}"] or -line[f"surplus{STATED}"] for line in lines]
+        words = [context.word(f"feasibility.{plan.by_indicator[one.id]['feasibility']}") for plan in comparison.plans]
+        figures = {name: [line[name] for line in lines] for name in ("target", "projection")}
+        for measure, values in {**figures, "gap": gaps, "feasibility": words}.items():
+            unit = {"gap": unit_of_amounts(one, context.lang), "feasibility": ""}
+            named = context.text("entry.separator").join(
+                (context.short_names[one.id], context.text(f"table.{measure}"))
+            )
+            each = {f"plan_{number}": value for number, value in enumerate(_slots(values), 1)}
+            rows[f"{one.id}.{measure}"] = {
+                "measure": named,
+                "unit": unit.get(measure, one.unit(context.lang)),
+                **each,
+            }
+    return make_table(rows, columns_of(rows))
 
 
 def _held(path: str, value: object, plan: Plan) -> object:

@@ -84,9 +84,7 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
-    checks = checks_of_entries(
-        has_herd=bool(commitment.herd), has_criteria=bool(data.criteria), region_tables=tables_with_cells(context)
-    )
+    checks = checks_of_entries(has_herd=bool(commitment.herd), region_tables=tables_with_cells(context))
     texts = {**LINE, **LINE_BY_KIND[commitment.kind], **shares, **checks}
     texts = fill_in(texts, **words_of(context, commitment))
     outlook = context.outlook[commitment.id, data.region.code]

@@ -45,10 +45,10 @@ def criteria_totals(criteria: Sequence[str]) -> Formulas:
 
 
 def criteria_score(count: int) -> Formulas:
-    """A league's score, where there are criteria."""
+    """A league's score."""
     products = [f"{{product_{number}}}" for number in range(1, count + 1)]
     # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
-    return {"named": "{leagues.named@*}", "score": "+".join(products)} if products else {}
+    return {"named": "{leagues.named@*}", "score": "+".join(products)}
 
 
 def criterion_shares(number: int, criterion: str) -> Formulas:

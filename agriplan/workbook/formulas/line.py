@@ -18,13 +18,11 @@ def _known(figure: str) -> str:
     return f'COUNTIFS({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{figure}:}},">=0")'
 
 
-def checks_of_entries(
-    *, has_herd: bool = False, has_criteria: bool = False, region_tables: Iterable[str] = ()
-) -> Formulas:
+def checks_of_entries(*, has_herd: bool = False, region_tables: Iterable[str] = ()) -> Formulas:
     """How many entries ask to be looked at, on whatever sheet they stand; `region_tables` hold the region's own years.
 
     Cells for a number that hold a text, an error or a tick; growths out of line; own figures more than threefold off
-    what they replace, unit values tenfold; actuals. Where there are herds or criteria, theirs too.
+    what they replace, unit values tenfold; actuals. Where there are herds, theirs too.
     """
 
     def herds(flag: str) -> str:
@@ -38,7 +36,7 @@ def checks_of_entries(
     criteria = "+SUMIF({assumptions.criteria.indicator:},{.short},{assumptions.criteria.amiss:})"
     return {
         "check_entries": f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
-        f"+{years('amiss')}{criteria if has_criteria else ''}{herds('amiss')}",
+        f"+{years('amiss')}{criteria}{herds('amiss')}",
         "check_range": f"{_of_leagues('outside')}+{{assumptions.lines.outside@LINE}}"
         f"+{{assumptions.lines.unit_value_outside@LINE}}{herds('outside')}",
         "check_own": f"{_of_leagues('far')}+{{assumptions.lines.unit_value_far@LINE}}{herds('far')}",

@@ -22,9 +22,14 @@ def _at_year(figure: str) -> str:
     return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
 
 
+def _at_step(figure: str, step: str) -> str:
+    """A figure of the region's year of that step."""
+    return f"INDEX({{region_years.{figure}:}},MATCH({step},{{region_years.step:}},0))"
+
+
 def _at_start(figure: str) -> str:
     """A figure of the last year up to the as-of year that has one of the region."""
-    return f"INDEX({{region_years.{figure}:}},{{.start}}+1)"
+    return _at_step(figure, "{.start}")
 
 
 def _passed(weight: str) -> str:
@@ -47,7 +52,7 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
         **chain_of_differences(kind, years),
-        "carried_difference": "INDEX({region_years.difference_before:},MATCH({.start},{region_years.step:},0))",
+        "carried_difference": _at_start("difference_before"),
         "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
         "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
         # Who did not report when the region last did, and has not since.
@@ -125,7 +130,7 @@ def _prices(years: range, known: range) -> Formulas:
 
 def _of_price(what: str) -> str:
     """Error or level of the last unit value that is known up to the as-of year."""
-    told = f"INDEX({{region_years.told_unit_value_{what}:}},{{.price_since}}+1)"
+    told = _at_step(f"told_unit_value_{what}", "{.price_since}")
     return f"IF({{.price_since}}=0,{{assumptions.lines.unit_value_{what}@LINE}},{told})"
 
 

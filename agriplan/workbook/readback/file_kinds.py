@@ -38,7 +38,7 @@ def explain_other_kinds(data: bytes) -> None:
         raise WorkbookError([Problem("", "file_is_pdf")])
     if data.startswith(PICTURES):
         raise WorkbookError([Problem("", "file_is_picture")])
-    if _as_text(data[:_HEAD]):
+    if is_text(data):
         raise WorkbookError([Problem("", "file_is_web_page" if is_web_page(data) else "file_is_text")])
     try:
         with ZipFile(BytesIO(data)) as pack:
@@ -57,6 +57,11 @@ def is_web_page(data: bytes) -> bool:
     """
     text = _as_text(data[:_HEAD])
     return text.startswith("<") and _WEB_PAGE.search(text) is not None
+
+
+def is_text(data: bytes) -> bool:
+    """Whether a file begins as text does."""
+    return bool(_as_text(data[:_HEAD]))
 
 
 def _as_text(head: bytes) -> str:

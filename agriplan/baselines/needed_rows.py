@@ -1,0 +1,83 @@
+"""Rows of the base year that a plan cannot do without: what the region has of every commitment."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.missing import LINES_FROM, NAME
+from agriplan.baselines.records import Figure
+from agriplan.errors import Called, Problem
+
+_FILE = "observed.csv"
+# Of area, indicator and year a row shares so many with the one that is sought where it may be it, mistyped.
+_ALIKE = 2
+
+
+def region_has_figures(
+    contents: FolderContents, texts: Mapping[str, str | None], told: Collection[Problem]
+) -> Iterator[Problem]:
+    """The region's quantities of the base year, which nobody can enter elsewhere, are there.
+
+    Rows in which something is wrong, as `told`, and those that are still to be filled may be the ones that lack.
+    """
+    header = contents.header
+    if header is None or header.region.code in contents.league_codes or _is_unread(contents, told):
+        return
+    if not contents.figures and not contents.to_fill:
+        yield Problem(_FILE, "only_heads")
+    if header.basis not in contents.used_bases:
+        return
+    region, year = header.region.code, header.base_year
+    known = {
+        row.indicator for row in contents.figures.values() if is_of_base_year(row, contents) and row.area == region
+    }
+    doubtful = list(_rows_in_doubt(contents, texts, told))
+    wanted = dict.fromkeys(row.quantity for row in contents.commitments if row.quantity in contents.indicator_ids)
+    lacking = [
+        name
+        for name in wanted
+        if name not in known and not any(_may_be((region, name, str(year)), row, contents) for row in doubtful)
+    ]
+    basis = _name(header.basis, contents)
+    if len(lacking) == len(wanted) > 1:
+        yield Problem("plan.toml: base_year", "unused_year", {"year": year, "basis": basis})
+        return
+    for name in lacking:
+        values = {"area": _name(region, contents), "indicator": _name(name, contents), "year": year, "basis": basis}
+        yield Problem(f"{_FILE}: {name}, {region}, {year}", "missing_row", values)
+
+
+def _name(code: str, contents: FolderContents) -> object:
+    """What the code means, where the place of the problem has the code itself."""
+    called = contents.called(code)
+    return replace(called, code="") if isinstance(called, Called) else called
+
+
+def is_of_base_year(row: Figure, contents: FolderContents) -> bool:
+    """Whether a figure is one that plans start from."""
+    header = contents.header
+    return header is not None and row.year == header.base_year and row.basis == header.basis
+
+
+def _may_be(sought: tuple[str, str, str], row: str, contents: FolderContents) -> bool:
+    """Whether a row may be that of an area, indicator and year with a slip in it; it is not where it names others."""
+    others = (contents.area_codes | contents.indicator_ids).difference(sought)
+    return sum(key in row for key in sought) >= _ALIKE and others.isdisjoint(row.split(","))
+
+
+def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
+    """Whether no row of the figures could be read, of which more is told than that."""
+    is_told = any(one.place.partition(":")[0] == _FILE for one in told)
+    return is_told and not any(line < LINES_FROM for line in contents.figures)
+
+
+def _rows_in_doubt(
+    contents: FolderContents, texts: Mapping[str, str | None], told: Collection[Problem]
+) -> Iterator[str]:
+    """The text of rows with mistakes, and what is still to be filled in."""
+    for problem in told:
+        file, _, rest = problem.place.partition(":")
+        line = rest.partition(":")[0]
+        if file in {_FILE, NAME} and line.isdigit():
+            yield from (texts[file] or "").splitlines()[int(line) - 1 : int(line)]
+    yield from (f"{row.area},{row.id},{row.year}" for row in contents.to_fill.values() if not row.is_filled)
