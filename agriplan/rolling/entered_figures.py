@@ -13,14 +13,14 @@ from agriplan.forecast.attainment import suggestions_by_area
 from agriplan.parsing import out_of_size
 
 # Indicator, area, year, basis.
-Key = tuple[str, str, int, str]
+FigureKey = tuple[str, str, int, str]
 
 
 @dataclass(frozen=True)
 class EnteredFigures:
     """The figures by what they are of, and the paths of the scenario's entries that they come from."""
 
-    figures: Mapping[Key, Reported]
+    figures: Mapping[FigureKey, Reported]
     paths: frozenset[str]
 
     def on(self, basis: str) -> dict[tuple[str, str, int], float]:
@@ -38,8 +38,8 @@ def figures_entered(old: Baselines, scenario: Scenario, suggestions: pd.DataFram
     """
     actuals = counted_actuals(scenario, old, old.target_year)
     standing = _unit_values(old, scenario, suggestions) if actuals else {}
-    found: dict[Key, Reported] = {}
-    paths: dict[Key, str] = {}
+    found: dict[FigureKey, Reported] = {}
+    paths: dict[FigureKey, str] = {}
     for (indicator, area, year), one in actuals.items():
         if not one.is_entered:
             continue

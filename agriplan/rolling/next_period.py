@@ -19,7 +19,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem, bound
 from agriplan.parsing import LAST_YEAR
 from agriplan.rolling.balance_years import with_later_years
-from agriplan.rolling.entered_figures import Key, figures_entered
+from agriplan.rolling.entered_figures import FigureKey, figures_entered
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
 from agriplan.sentences import LANGS, say
@@ -114,7 +114,7 @@ def source_row(year: int) -> dict[str, str]:
     return {"source": FILLED_IN.format(year=year), "used_for": "observed", "how_far_read": "unconfirmed", **title}
 
 
-def _rows(old: Baselines, entered: Mapping[Key, Reported]) -> list[dict[str, str]]:
+def _rows(old: Baselines, entered: Mapping[FigureKey, Reported]) -> list[dict[str, str]]:
     known = {one.source for one in old.source_list}
     return [
         {
@@ -145,7 +145,7 @@ def _notes(old: Baselines, indicator: str, one: Reported, has_source: bool) -> d
     }
 
 
-def _figures(text: str, old: Baselines, entered: Mapping[Key, Reported]) -> str:
+def _figures(text: str, old: Baselines, entered: Mapping[FigureKey, Reported]) -> str:
     """All figures of the old folder, those of its own missing.csv too, but for those that the scenario knows better."""
     table = old.observed
     keys = zip(table["indicator"], table["area"], table["year"].astype(int), table["basis"], strict=True)
