@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from agriplan.engine.entered import (
     STRICT,
     Amount,
-    EnteredNumber,
+    EnteredTarget,
     Growth,
     GrowthCap,
     Issued,
@@ -98,7 +98,7 @@ class Scenario(BaseModel):
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value).
     Animals and what each gives, where a balance needs them, are named here too: the league is then measured by them."""
-    target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
+    target: dict[str, EnteredTarget] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""

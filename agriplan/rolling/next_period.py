@@ -16,11 +16,10 @@ from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import BaselinesError, Problem, bound
-from agriplan.parsing import LAST_YEAR
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.entered_figures import FigureKey, figures_entered
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
+from agriplan.rolling.period import check_years
 from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
 from agriplan.sentences import LANGS, say
 
@@ -47,12 +46,7 @@ def roll(
     `words` is the family of the sentences in them: "init" where the folder is not the next period's.
     Raises `BaselinesError` where the target year is not after the old one, or later than any plan's.
     """
-    if target_year <= old.target_year:
-        years: dict[str, object] = {"base": old.target_year, "target": target_year}
-        raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
-    if target_year > LAST_YEAR:
-        most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
-        raise BaselinesError([Problem("target_year", "out_of_range", most)])
+    check_years(old.target_year, target_year)
     entered = figures_entered(old, scenario, suggestions)
     known = {
         (indicator, area, year): value

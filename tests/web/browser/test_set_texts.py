@@ -79,3 +79,44 @@ def test_table_and_charts_of_a_comparison_fill_the_width_together(page: Page, ot
     columns = 3 if others == 3 else 2
     for first in range(0, len(parts), columns):
         assert sum(parts[first : first + columns]) > 0.9 * whole
+
+
+def test_charts_of_a_comparison_have_one_scale_also_where_one_of_the_others_differs(page: Page) -> None:
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    long = "通辽锡林郭勒两地奶类产量加快增长并相应调低乌兰察布和巴彦淖尔承担数额且提高良种率的征求意见稿第三次修改"
+    scenarios = [
+        {"name": "奶类目标", "target": {"milk": 1010}},
+        {"name": long, "target": {"milk": 1020, "improved_breed_rate": 97}},
+    ]
+    saved = [page.request.post("api/v1/scenarios", data={"scenario": one}).json()["scenario_id"] for one in scenarios]
+    chosen = "".join(f"&choose={one}" for one in saved)
+    page.goto(f"/compare?choose=default{chosen}&compare=1")
+    charts = page.locator(".compared-part").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('svg.chart')].map(chart => chart.clientWidth))"
+    )
+    assert sorted(map(len, charts)) == [1, 2]
+    assert len({width for part in charts for width in part}) == 1
+    heads = page.locator(".compared-part thead .long-name").evaluate_all("all => all.map(one => one.clientHeight)")
+    assert len(heads) == 2
+    assert max(heads) < 100
+
+
+def test_at_a_desk_the_head_of_a_page_is_one_row_and_names_of_the_map_are_whole_on_a_phone(page: Page) -> None:
+    page.emulate_media(media="screen")
+    for lang in ("zh", "en"):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"/?lang={lang}")
+        assert page.locator(".top").evaluate("head => head.clientHeight") < 70
+    page.set_viewport_size({"width": 360, "height": 740})
+    parted = page.locator(".tile-name").evaluate_all("""all => all.filter(one => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getClientRects().length > 1;
+    }).map(one => one.textContent)""")
+    assert parted == []
+    page.goto("/league/150500?lang=en")
+    beyond = page.locator(".facts dd").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().right > 348).map(one => one.textContent)"
+    )
+    assert beyond == []
