@@ -12,8 +12,10 @@ import click
 from click.core import ParameterSource
 
 from agriplan import __version__
+from agriplan.at_once import do_all
 from agriplan.commands.administration import add_commands
 from agriplan.commands.beginning import begin_folder, copy_templates
+from agriplan.commands.comparing import compare_command
 from agriplan.commands.console import BAD_INPUT, complain, send, show, tells_problems
 from agriplan.commands.evaluating import evaluate_command
 from agriplan.commands.exporting import export
@@ -22,9 +24,7 @@ from agriplan.commands.options import (
     area_argument,
     area_option,
     baselines_option,
-    check_template_has_use,
     indicator_option,
-    is_typed,
     json_option,
     scenario_option,
     template_option,
@@ -33,7 +33,7 @@ from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll_command
 from agriplan.commands.serving import serve_command
 from agriplan.commands.tables import take
-from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
+from agriplan.errors import OutputError, Problem, WorkbookError
 from agriplan.sentences import Lang
 from agriplan.workbook.garbage_collection import without_collection
 
@@ -89,11 +89,11 @@ def plan(
     session: "Session", file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
 ) -> None:
     """规划测算，给出全部数字 / every number of the plan."""
-    chosen = session.choose(areas, indicators)
+    chosen, made = do_all(lambda: session.choose(areas, indicators), lambda: session.plan_of(file))
     if form is None:
-        show(session.show_plan(file, chosen))
+        show(session.show_plan(made, chosen))
     else:
-        send(session.plan_as(form, file, chosen))
+        send(session.plan_as(form, made, chosen))
 
 
 @main.command()
@@ -112,9 +112,13 @@ def workbook(
 ) -> None:
     """生成工作簿，AREA 为代码、名称、region（全区）或 all / write workbooks: AREA is a code or name, region, or all."""
     typed = context.get_parameter_source("template") is ParameterSource.COMMANDLINE
-    session: Session = context.obj.speaking_as(lang, template, typed=typed)
+    spoken: Session = context.obj
+    session, (made_of, codes) = do_all(
+        lambda: spoken.speaking_as(lang, template, typed=typed),
+        lambda: spoken.check_workbooks(area, file, output, template),
+    )
     written = list[Path]()
-    paths, count = session.write_workbooks(area, file, output, template), session.count(area)
+    paths, count = session.write_workbooks(made_of, codes, output, template), len(codes)
     # The bar is for the pack, on a terminal; the paths are the result, and go where results go.
     try:
         with click.progressbar(paths, length=count, file=sys.stderr, hidden=not _is_terminal()) as made:
@@ -128,39 +132,6 @@ def workbook(
 
 def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
-
-
-@main.command("compare")
-@baselines_option
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@area_option
-@indicator_option
-@json_option
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="比较工作簿，- 为标准输出 / workbook to write, - for stdout"
-)
-@template_option
-@click.pass_obj
-@tells_problems
-def compare_command(
-    session: "Session",
-    files: tuple[Path, ...],
-    areas: tuple[str, ...],
-    indicators: tuple[str, ...],
-    output: Path | None,
-    template: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
-    if not 2 <= len(files) <= 5:
-        raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
-    check_template_has_use(output)
-    written = session.speaking_as(None, template, typed=is_typed("template")).lang
-    chosen = session.choose(areas, indicators)
-    told = session.show_comparison(files, output, template, chosen, written_in=written, as_json=as_json)
-    if not is_dash(output):
-        send(f"{told}\n".encode()) if as_json else show(told)
 
 
 @main.command()
@@ -224,5 +195,14 @@ def backtest_command(session: "Session", areas: tuple[str, ...], indicators: tup
 
 
 add_commands(main, tells_problems)
-for command in (evaluate_command, export, take, roll_command, begin_folder, copy_templates, serve_command):
+for command in (
+    compare_command,
+    evaluate_command,
+    export,
+    take,
+    roll_command,
+    begin_folder,
+    copy_templates,
+    serve_command,
+):
     main.add_command(command)

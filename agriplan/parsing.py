@@ -215,7 +215,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
         "less_than": "lt",
         "less_than_equal": "le",
     }
-    if kind == "less_than_equal" and context["le"] >= LARGEST:
+    if max(context.get("le", 0), -context.get("ge", 0)) >= LARGEST:
         return "too_large", {}
     if kind in sorts:
         return "out_of_range", {"bound": bound(sorts[kind], f"{context[sorts[kind]]:g}")}
@@ -234,7 +234,8 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
 
 def _short(word: object) -> str:
     # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
-    text = word if isinstance(word, str) else json.dumps(word, ensure_ascii=False, default=str)
+    is_said = isinstance(word, str) or hasattr(word, "isoformat")
+    text = str(word) if is_said else json.dumps(word, ensure_ascii=False, default=str)
     if isinstance(word, float):
         text = without_point(word)
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -42,7 +42,10 @@ _RAISED_TEN = re.compile(r"10[\u00b9\u00b2\u00b3\u2070-\u2079]")
 _CHINESE_UNITS = frozenset("十百千万亿吨斤头只匹峰口元亩顷克升个")
 _CURRENCIES = ("¥", "￥", "$", "€")
 _LATIN_UNITS = frozenset(("t", "kg", "g", "l", "yuan", "ha", "mu", "head"))
-_NAMED_YEAR = re.compile(r"(\d{4}) ?年[度末]?", re.ASCII)
+# A year with its word, as Chinese digits, or as the day with which it ends.
+_DAY = r"年\d{1,2}月(?:\d{1,2}日)?|[-/]\d{1,2}(?:[-/]\d{1,2})?|\.\d{1,2}\.\d{1,2}"
+_NAMED_YEAR = re.compile(rf"([\d〇零○一二三四五六七八九]{{4}}) ?(?:年[度末底]?|{_DAY})?", re.ASCII)
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _EXCEL_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 
 # Entries whose number may be below zero, of scenarios and of data.
@@ -135,13 +138,17 @@ def meant_there(why: str, meant: str | None, path: Sequence[int | str]) -> str |
 
 
 def year_meant(word: object) -> str | None:
-    """The year that a text names with the word for it.
+    """The year that a text names with the word for it, with a day, or in Chinese.
 
     >>> year_meant("2022年"), year_meant("２０２２ 年度"), year_meant("22年"), year_meant("2022")
     ('2022', '2022', None, None)
+    >>> year_meant("2020/12/31"), year_meant("二〇二〇"), year_meant("2020年12月31日"), year_meant("2020.5")
+    ('2020', '2020', '2020', None)
     """
-    found = _NAMED_YEAR.fullmatch(_plain(str(word)))
-    return found[1] if found else None
+    plain = _plain(str(word))
+    found = _NAMED_YEAR.fullmatch(plain)
+    year = found[1].translate(_CHINESE_DIGITS) if found else plain
+    return year if year != plain else None
 
 
 def _plain(text: str) -> str:

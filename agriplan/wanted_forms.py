@@ -40,7 +40,9 @@ def wanted_form(
     if kind == "dict_type":
         return "wrong_shape_names", {}
     if kind in {"list_type", "tuple_type"}:
-        return "wrong_shape_list", {}
+        inner = model_at(model, path)
+        of_records = inner is not model_at(model, path[:-1])
+        return "wrong_shape_list", {"wanted": f"[{_record(inner)}, …]" if of_records else '["…", "…"]'}
     pattern = context.get("pattern", "")
     code = next((code for example, code in _CODES.items() if pattern and re.match(pattern, example)), "wrong_shape")
     return code, {}

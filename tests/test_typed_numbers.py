@@ -61,7 +61,8 @@ def from_csv(typed, path):
     rows = read_rows("x.csv", read_cells("x.csv", text, model, problems), model, problems)
     if problems:
         (problem,) = problems
-        return BLANK if problem.code == "missing" else (problem.code, problem.suggestion)
+        code = problem.code.removesuffix("_in_row")  # the same, with what to do about the row
+        return BLANK if code == "missing" else (code, problem.suggestion)
     return next(iter(rows.values())).model_dump()["growth" if model is Assumption else "value"]
 
 

@@ -156,7 +156,7 @@ def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow
     told = {name: found[name] for name in ("completion", "progress", "schedule", "elapsed")}
     told |= {
         "planned_growth": np.where(rate, points, needed_growth(exact, base, float(span), rate)),
-        "status": np.where(silent, "no_actual", found["status"]),
+        "status": np.where(silent & ~np.isnan(target), "no_actual", found["status"]),
         "growth_so_far": needed_growth(current, base, float(gone), rate) if gone else nothing,
         "needed_growth": ahead,
     }
@@ -175,7 +175,10 @@ def _due(commitment: Commitment, issued: Plan, base: Floats, exact: Floats, gone
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
-    """Of a value that is quantity times unit value the worse of their grades, as in the plan."""
+    """Of a value that is quantity times unit value the worse of their grades, as in the plan; none without a figure."""
+    leagues = [league.code for league in rebased.baselines.leagues]
+    if code in leagues and np.isnan(rebased.standings[commitment.id].leagues[leagues.index(code)]):
+        return ""
     if rebased.as_of == rebased.issued.baselines.base_year:
         return str(rebased.issued.row_of(commitment.id, code)["grade"])
     figure = rebased.baselines.base_figures.get((commitment.quantity, code))
@@ -209,6 +212,8 @@ def _warning(row: EvaluationRow, rebased: Rebased) -> str:
 
 
 def _verdict(row: EvaluationRow, rebased: Rebased) -> str:
+    if np.isnan(row["current"]):
+        return "not_judged"
     reached = has_reached(row["printed_current"], row["printed_target"])
     if rebased.as_of == rebased.issued.baselines.target_year:
         return "unknown" if row["estimated"] else "done" if reached else "missed"

@@ -5,7 +5,7 @@ is in other prices is shown and not compared.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,8 @@ PRINTED = ("actual", "projection", "low", "high")
 class Hindsight:
     """A figure that came, the projection of its year and the range around it; `error` in per cent (rates: points).
 
-    One that is not `compared` has no range: `basis`, `definition` and `price_year` say why. The fields are the columns
+    One that is not `compared` has no range: `basis`, `definition` and `price_year` say why, or that there is no
+    `projection`. The fields are the columns
     `columns.HINDSIGHT`.
     """
 
@@ -95,10 +96,14 @@ def _came(plan: Plan, commitment: Commitment, code: str) -> Iterator[Hindsight]:
     data = plan.baselines
     reports = counted_actuals(plan.scenario, data)
     for row in plan.year_rows(commitment.id, code):
-        parts = parts_of(commitment, code, row["year"], reports, data.region.code)
-        if parts.figure:
-            grade = grade_of_actual(commitment, code, int(row["year"]), reports, plan.scenario, data)
-            yield _compared(plan, commitment, code, int(row["year"]), float(row["actual"]), grade)
+        year, actual = int(row["year"]), float(row["actual"])
+        figure = parts_of(commitment, code, year, reports, data.region.code).figure
+        if figure:
+            grade = grade_of_actual(commitment, code, year, reports, plan.scenario, data)
+            if np.isnan(_projected(plan, commitment, code, year)):
+                yield replace(_shown(plan, commitment, code, year, figure, actual), grade=grade)
+            else:
+                yield _compared(plan, commitment, code, year, actual, grade)
 
 
 def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: float, grade: str) -> Hindsight:
@@ -166,7 +171,7 @@ def hindsight_notes(
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
     for one in looked_back(plan)[commitment.id]:
         if not one.compared and one.year <= last and (everywhere or one.code == code):
-            yield _note("other", plan, commitment, one)
+            yield _note("alone" if np.isnan(one.projection) else "other", plan, commitment, one)
 
 
 def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
@@ -191,7 +196,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),
-            "why": listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
+            "why": listed(_why_not_compared(data, one, lang), lang),
             "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,
             **words,
@@ -199,6 +204,12 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
         for lang in LANGS
     }
     return Note(code, commitment.id, values, FAMILY_OF_HINDSIGHT)
+
+
+def _why_not_compared(data: Baselines, one: Hindsight, lang: Lang) -> Iterator[str]:
+    yield from why_not_counted(data, one.basis, one.definition, one.price_year, lang)
+    if np.isnan(one.projection):
+        yield say("hindsight.no_projection", lang, year=str(data.base_year))
 
 
 def why_not_counted(

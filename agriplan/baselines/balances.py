@@ -8,7 +8,7 @@ from pydantic import Field
 
 from agriplan.baselines.grades import GRADES, Grade
 from agriplan.baselines.records import (
-    CellNumber,
+    AboveZero,
     CellText,
     CellYear,
     ForeignCode,
@@ -36,7 +36,7 @@ class Measured(Named, Noted):
 class Coefficient(Measured):
     """A coefficient that comes from outside, with its grade and source."""
 
-    value: Annotated[CellNumber, Field(gt=0)]
+    value: AboveZero
     year: CellYear | None = None
     grade: Grade
     relative_error: RelativeError
@@ -50,7 +50,7 @@ class Yield(Measured):
     of_year: CellYear
     per: ForeignCode
     per_year: CellYear
-    factor: Annotated[CellNumber, Field(gt=0)] = 1.0
+    factor: AboveZero = 1.0
     decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
 
 
@@ -65,7 +65,7 @@ class Balance(Record):
     stock_year: CellYear
     each: ForeignCode
     each_year: CellYear | None = None
-    factor: Annotated[CellNumber, Field(gt=0)] = 1.0
+    factor: AboveZero = 1.0
 
 
 class Stored(Record):
@@ -82,7 +82,7 @@ class Fodder(Record):
     about: ForeignCode
     herd: ForeignCode
     each: ForeignCode
-    factor: Annotated[CellNumber, Field(gt=0)]
+    factor: AboveZero
     stored: tuple[Stored, ...] = ()
 
 

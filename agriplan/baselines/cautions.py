@@ -16,10 +16,11 @@ from agriplan.baselines.doubts import (
     out_of_line,
     unit_value_off,
 )
-from agriplan.baselines.needed_rows import is_of_base_year
+from agriplan.baselines.needed_rows import is_needed, is_of_base_year
 from agriplan.baselines.records import Figure
-from agriplan.errors import Problem
+from agriplan.errors import Called, Problem
 from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
+from agriplan.sentences import LANGS, say
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -41,8 +42,11 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
             if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
             values = {"word": print_entered(series[year]), "times": _short(ratio)}
-            code = "caution_out_of_line" if ratio else "caution_zero"
-            yield Problem(f"observed.csv:{by_year[year]}: value", code, values)
+            line = by_year[year]
+            if not ratio:
+                yield _of_zero(line, "caution_zero", contents)
+                continue
+            yield Problem(f"observed.csv:{line}: value", "caution_out_of_line", values)
 
 
 def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
@@ -50,7 +54,7 @@ def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
         for line, row in _base_figures(contents, quantity).values():
             if row.value == 0:
-                yield Problem(f"observed.csv:{line}: value", "caution_zero_base")
+                yield _of_zero(line, "caution_zero_base", contents)
 
 
 def _rates_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
@@ -58,9 +62,14 @@ def _rates_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     for quantity in {one.quantity for one in contents.commitments if one.kind == "rate"}:
         rows = _base_figures(contents, quantity).values()
         if any(row.value > 0 for _, row in rows):
-            yield from (
-                Problem(f"observed.csv:{line}: value", "caution_zero_rate") for line, row in rows if row.value == 0
-            )
+            yield from (_of_zero(line, "caution_zero_rate", contents) for line, row in rows if row.value == 0)
+
+
+def _of_zero(line: int, code: str, contents: FolderContents) -> Problem:
+    """A 0 that is doubted, with what to do where there is no figure: not every row may be deleted."""
+    instead = "estimate" if is_needed(contents.figures[line], contents) else "delete_row"
+    told = Called("", *(say(f"without_figure.{instead}", lang) for lang in LANGS))
+    return Problem(f"observed.csv:{line}: value", code, {"instead": told})
 
 
 def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:

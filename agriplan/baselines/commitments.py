@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, StringConstraints
 
 from agriplan.baselines.records import (
+    AboveZero,
     Area,
     CellNumber,
     CellText,
@@ -60,7 +61,7 @@ class Commitment(Named, Quoted):
     issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
     unit_zh: CellText
     unit_en: CellText
-    target: Annotated[CellNumber, Field(gt=0)]
+    target: AboveZero
     comparison: Literal["at least"] = "at least"
     belt_quote: str = ""
     belt_quote_en: str = ""

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from agriplan.baselines.file_words import in_row
 from agriplan.baselines.records import Assumption, Figure, ForeignCode, Noted, Record
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of
@@ -150,6 +151,7 @@ def _keep(kept: dict[int, _R], record: type[_R], line: int, row: Missing, proble
     try:
         kept[LINES_FROM + line] = record.model_validate({name: given[name] for name in record.model_fields})
     except ValidationError as error:
-        problems += problems_of(
-            error, record, lambda path: f"{NAME}:{line}: {_COLUMNS.get(dotted(path), dotted(path))}"
-        )
+        found = problems_of(error, record, lambda path: f"{NAME}:{line}: {_COLUMNS.get(dotted(path), dotted(path))}")
+        required = {"value", *(name for name, entry in record.model_fields.items() if entry.is_required())}
+        may_lack = f"{NAME}:{line}: value" if row.needed == "no" else ""
+        problems += (one if one.place == may_lack else in_row(one, required) for one in found)

@@ -65,6 +65,16 @@ def _may_be(sought: tuple[str, str, str], row: str, contents: FolderContents) ->
     return sum(key in row for key in sought) >= _ALIKE and others.isdisjoint(row.split(","))
 
 
+def is_needed(row: Figure, contents: FolderContents) -> bool:
+    """Whether a plan asks for a figure: of the region or, of what is shared out, of a league that is named."""
+    header = contents.header
+    if header is None or not is_of_base_year(row, contents):
+        return False
+    if row.area == header.region.code:
+        return any(row.indicator in (one.quantity, one.unit_value) for one in contents.commitments)
+    return any(row.indicator in (one.quantity, one.herd) for one in contents.commitments if row.area in one.leagues)
+
+
 def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
     """Whether no row of the figures could be read, of which more is told than that."""
     is_told = any(one.place.partition(":")[0] == _FILE for one in told)

@@ -32,6 +32,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = BoundedNumber
+NotNegative = Annotated[float, FromText, within_bounds(ge=0), NO_SPECK]
+AboveZero = Annotated[float, FromText, within_bounds(gt=0), NO_SPECK]
 PerCent = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, FromPerCent]
 RelativeError = Annotated[float, FromText, within_bounds(ge=0, le=1), NO_SPECK]
 Whole = Annotated[int, FromText]
@@ -159,7 +161,7 @@ class Figure(Noted):
     area: ForeignCode
     indicator: ForeignCode
     year: CellYear
-    value: Annotated[CellNumber, Field(ge=0)]
+    value: NotNegative
     unit: CellText
     basis: ForeignCode
     grade: Grade

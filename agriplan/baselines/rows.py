@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from agriplan.baselines.csv_table import END_OF_TEXT, CsvTable, read_table
+from agriplan.baselines.file_words import in_row
 from agriplan.baselines.lost_commas import with_commas
 from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
@@ -46,6 +47,10 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
         return text.removesuffix(END_OF_TEXT)
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
+    except IsADirectoryError:
+        problems.append(Problem(path.name, "folder_for_file"))
+    except PermissionError:
+        problems.append(Problem(path.name, "file_not_open"))
     except OSError:
         spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *KEPT_RESULTS}
         near = did_you_mean(path.name, sorted(spare))
@@ -95,7 +100,7 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
         except ValidationError as error:
             held = len(table.columns) - table.short.get(line, 0)
             if required.isdisjoint(table.columns[held:]):
-                problems += problems_of(error, model, at_line(name, line))
+                problems += (in_row(one, required) for one in problems_of(error, model, at_line(name, line)))
             else:
                 few = {"count": held, "columns": len(table.columns)}
                 problems.append(Problem(f"{name}:{line}", "too_few_cells", few))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from agriplan.baselines.file_words import in_toml
 from agriplan.baselines.records import Record
 from agriplan.depth import is_too_deep
 from agriplan.errors import Problem
@@ -72,7 +73,7 @@ def read_toml(
     except UnreadTomlError as error:
         problems.append(Problem(name, error.code))
     except ValidationError as error:
-        problems += problems_of(error, model, lambda path: f"{name}: {dotted(path)}")
+        problems += map(in_toml, problems_of(error, model, lambda path: f"{name}: {dotted(path)}"))
     return None
 
 

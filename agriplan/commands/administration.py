@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.commands.console import complain, send, show
 from agriplan.commands.options import WholeNumber
 from agriplan.commands.reading import is_dash, read_handed_in
@@ -83,9 +84,10 @@ def prune(session: "Session", database: str | None, days: int, *, dry_run: bool)
 def link(session: "Session", database: str | None, area: str, *, end: bool) -> None:
     """发放或收回链接 / make the link by which an area says who it is (AGRIPLAN_IDENTITY=links), or end its links."""
     from agriplan.store import open_store
+    from agriplan.store.connecting import check_address
     from agriplan.web.tokens import hash_of, new_token
 
-    code = session.area_code(area)
+    code, _ = do_all(lambda: session.area_code(area), lambda: check_address(database, make=False))
     with open_store(database, make=False) as store:
         if end:
             name = session.baselines.areas[code].name(session.lang)

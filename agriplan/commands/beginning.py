@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.commands.console import show, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import YEAR, TypedWord, baselines_option, indicator_option
-from agriplan.errors import BaselinesError, OutputError, Problem, do_both
+from agriplan.errors import BaselinesError, OutputError, Problem
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
@@ -54,22 +55,27 @@ def begin_folder(
     """写出一个可编辑的数据文件夹，缺的数列成空行 / a data folder to edit; what it lacks stands in empty rows."""
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
-    from agriplan.commands.folders import make_folder
+    from agriplan.commands.folders import check_new_folder, make_folder
     from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.adding import add_indicators, parse_new
     from agriplan.rolling.beginning import begin_plan, read_areas
     from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.narrowing import find_commitments, only_indicators
+    from agriplan.rolling.period import check_years
+
+    def handed_in(list_of_areas: Path) -> bytes:
+        return read_handed_in(list_of_areas, BaselinesError, "no_areas_file")
 
     session = replace(session, folder=source or session.folder)
     data, first = session.baselines, base_year or session.baselines.base_year
     years = (first, target_year or first + data.target_year - data.base_year)
-    kept, new = do_both(
-        lambda: find_commitments(session.choose((), indicators).indicators, data), lambda: parse_new(added, data)
+    kept, new, listed, _, _ = do_all(
+        lambda: find_commitments(session.choose((), indicators).indicators, data),
+        lambda: parse_new(added, data),
+        lambda: [] if areas is None else read_areas(handed_in(areas), name_to_tell(areas)),
+        lambda: check_years(*years),
+        lambda: check_new_folder(folder),
     )
-    listed = []
-    if areas is not None:
-        listed = read_areas(read_handed_in(areas, BaselinesError, "no_areas_file"), name_to_tell(areas))
     files, texts = files_of(data.folder), texts_of(data.folder)
     begun = begin_plan(data, texts, lambda: session.suggestions, listed, years)
     begun = replace(begun, texts=only_indicators(begun.texts, data, kept)) if kept else begun

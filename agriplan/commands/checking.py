@@ -1,6 +1,6 @@
 """What `agriplan check` finds in the data, the default plan and the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +58,11 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
     from agriplan.workbook.checked_template import check_formulas, read_checked_template
     from agriplan.workbook.files import shipped_instead
 
-    plan, cells, left, errors = session.plan_of(None), 0, list[Problem](), list[Problem]()
+    try:
+        plan = session.plan_of(None)
+    except AgriplanError as error:
+        raise AgriplanError([*error.problems, *_unreadable(template, session.lang)]) from None
+    cells, left, errors = 0, list[Problem](), list[Problem]()
     of_data, beyond = _of_data(session), _beyond_numbers(plan)
     for lang in _languages(template, session.lang):
         try:
@@ -74,6 +78,17 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
             break  # formulas are the same in both languages
     errors += _of_briefs(plan, template)
     return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
+
+
+def _unreadable(template: Path | None, spoken: Lang) -> Iterator[Problem]:
+    """What is wrong with a template whatever the data are: no more is told of it where there is no plan."""
+    from agriplan.workbook.files import parsed_template
+
+    try:
+        if template is not None:
+            parsed_template(template, spoken)
+    except AgriplanError as error:
+        yield from error.problems
 
 
 def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.commands.console import send, show, tell_beside, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import (
     baselines_option,
+    check_one_result,
     check_template_has_use,
     is_typed,
     scenario_option,
@@ -19,7 +21,6 @@ from agriplan.errors import OutputError, Problem, ScenarioError
 from agriplan.typed_numbers import NotANumberError, read_whole, year_meant
 
 if TYPE_CHECKING:
-    from agriplan.analysis.evaluation import Evaluation
     from agriplan.baselines.folder import Baselines
     from agriplan.commands.session import Session
 
@@ -46,20 +47,24 @@ def evaluate_command(
 ) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
     from agriplan.analysis.evaluation import as_of_year, evaluate
+    from agriplan.commands.output import hand_out
     from agriplan.forecast.suggestions import suggestions_as_of
+    from agriplan.report.brief.document import write_brief
     from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
     from agriplan.report.evaluation_table import list_evaluation
 
-    if area is not None and output is None:
-        raise OutputError([Problem("--area", "area_of_a_brief")])
-    check_template_has_use(output)
-    if form is not None and is_dash(output):
-        raise OutputError([Problem("stdout", "stdout_twice")])
-    plan = session.plan_of(file)
-    year = as_of_year(plan.scenario, plan.baselines, _year(as_of, plan.baselines))
+    plan, asked, code, cautions, _ = do_all(
+        lambda: session.plan_of(file),
+        lambda: _year(as_of, session.baselines),
+        lambda: session.area_code(area or "region"),
+        lambda: [] if output is None else _check_brief(session, output, template),
+        lambda: _check_uses(area, output, form),
+    )
+    year = as_of_year(plan.scenario, plan.baselines, asked)
     found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
-        path = _write(found, session, output, area or "region", template)
+        tell_beside(cautions, session.lang)
+        path = hand_out(output, write_brief(found, code, session.lang, template))
         if form is None and not is_dash(path):
             show(str(path))
     if form is not None:
@@ -69,19 +74,40 @@ def evaluate_command(
 
 
 def _year(typed: str | None, baselines: "Baselines") -> int | None:
-    """The year that was typed; what is none is told beside the years that can be."""
+    """The year that was typed; what is none, or outside the plan, is told beside the years that can be."""
+    from agriplan.analysis.evaluation import as_of_year
+    from agriplan.engine.scenario import Scenario
+
+    if typed is None:
+        return None
     try:
-        return None if typed is None else read_whole(typed)
+        return as_of_year(Scenario(), baselines, read_whole(typed))
     except NotANumberError as error:
         years = {"first": baselines.base_year, "last": baselines.target_year}
         problem = Problem("as_of", "as_of_outside_plan", {"word": typed, **years}, year_meant(typed) or error.meant)
         raise ScenarioError([problem]) from None
 
 
-def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> Path:
-    from agriplan.commands.output import check_ending, hand_out
-    from agriplan.report.brief.document import check_brief_template, write_brief
+def _check_uses(area: str | None, output: Path | None, form: str | None) -> None:
+    """Raise `OutputError` for options that are of a brief where none is written, and for two results in one place."""
+    do_all(
+        lambda: _check_area_has_use(area, output),
+        lambda: check_template_has_use(output),
+        lambda: check_one_result(output, form),
+    )
 
-    check_ending(output, ".docx")
-    tell_beside(check_brief_template(template, session.lang, typed=is_typed("template")), session.lang)
-    return hand_out(output, write_brief(found, session.area_code(area), session.lang, template))
+
+def _check_area_has_use(area: str | None, output: Path | None) -> None:
+    if area is not None and output is None:
+        raise OutputError([Problem("--area", "area_of_a_brief")])
+
+
+def _check_brief(session: "Session", output: Path, template: Path | None) -> list[Problem]:
+    """What is to be known of the template beside the brief; raises what speaks against its file or its template."""
+    from agriplan.commands.output import check_ending
+    from agriplan.report.brief.document import check_brief_template
+
+    return do_all(
+        lambda: check_ending(output, ".docx"),
+        lambda: check_brief_template(template, session.lang, typed=is_typed("template")),
+    )[1]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.commands.console import tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
@@ -49,5 +50,9 @@ def export(
 
     by_ending = {ending: name for name, endings in ENDINGS_OF.items() for ending in endings}
     form = form or by_ending.get(output.suffix.lower(), "csv")
-    check_ending(output, *ENDINGS_OF[form])
-    hand_out(output, session.plan_as(form, file, session.choose(areas, indicators)))
+    chosen, plan, _ = do_all(
+        lambda: session.choose(areas, indicators),
+        lambda: session.plan_of(file),
+        lambda: check_ending(output, *ENDINGS_OF[form]),
+    )
+    hand_out(output, session.plan_as(form, plan, chosen))

@@ -23,9 +23,7 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
 
     Where it is to be checked first, nothing is made of files that cannot be used.
     """
-    check_folder_name(folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise OutputError([Problem(str(folder), "folder_not_empty")])
+    check_new_folder(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _draft(folder.parent) as draft:
@@ -40,6 +38,13 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
     except OSError:
         raise OutputError([Problem(str(folder), "cannot_write")]) from None
     return made
+
+
+def check_new_folder(folder: Path) -> None:
+    """Raise `OutputError` where a plan folder cannot be made: it is none by its name, or holds something."""
+    check_folder_name(folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise OutputError([Problem(str(folder), "folder_not_empty")])
 
 
 def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from agriplan.commands.reading import is_dash
 from agriplan.commands.usage_errors import NotTogether
 from agriplan.errors import AgriplanError, OutputError, Problem
 from agriplan.typed_numbers import NotANumberError, read_part_of_one, read_whole
@@ -144,6 +145,12 @@ def check_template_has_use(output: Path | None) -> None:
     """Raise `OutputError` where a template was typed and nothing is written; one of the environment may wait."""
     if is_typed("template") and output is None:
         raise OutputError([Problem("--template", "template_of_a_file")])
+
+
+def check_one_result(output: Path | None, form: str | None) -> None:
+    """Raise `OutputError` where a file and another form of the same would both go to stdout."""
+    if form is not None and is_dash(output):
+        raise OutputError([Problem("stdout", "stdout_twice")])
 
 
 def is_typed(option: str) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.commands.console import show, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import YEAR, baselines_option, scenario_option
@@ -30,15 +31,24 @@ def roll_command(session: "Session", file: Path | None, target_year: int, output
     """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
-    from agriplan.commands.folders import make_folder
+    from agriplan.commands.folders import check_new_folder, make_folder
+    from agriplan.rolling.left_behind import say_left_behind
     from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.next_period import roll
     from agriplan.rolling.outcome import list_outcomes, outcomes
+    from agriplan.rolling.period import check_years
 
-    data, plan = session.baselines, session.plan_of(file)
+    data = session.baselines
+    folder = output or Path(f"{data.target_year}-{target_year}")
+    plan, _, _ = do_all(
+        lambda: session.plan_of(file),
+        lambda: check_years(data.target_year, target_year),
+        lambda: check_new_folder(folder),
+    )
     texts = texts_of(data.folder)
     made = roll(data, texts, plan.scenario, session.suggestions, target_year)
-    folder = output or Path(f"{data.target_year}-{target_year}")
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     show(list_outcomes(outcomes(plan), plan, session.lang))
+    if left := list(say_left_behind(data, plan.scenario, session.suggestions, session.lang)):
+        show("\n".join([say("roll.left_behind", session.lang), *left]))
     show(say("roll.written", session.lang, folder=folder, file=NAME, **count_lacking(made[NAME])))

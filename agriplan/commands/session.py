@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from agriplan.at_once import do_all
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.console import tell_beside
 from agriplan.commands.lacking import lacking_rows
-from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
+from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
 from agriplan.engine.scenario_text import load_json
 from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import (
     BaselinesError,
-    OutputError,
     Problem,
     ScenarioError,
     SettingsError,
@@ -35,6 +35,7 @@ from agriplan.report.problems_json import as_json_bytes, list_problems
 from agriplan.sentences import Lang, say
 
 if TYPE_CHECKING:
+    from agriplan.analysis.comparison import Comparison
     from agriplan.workbook.readback.inputs import Readback
 
 
@@ -82,15 +83,14 @@ class Session:
             raise tell_at_once(error, data, plan) from None
         return plan(scenario)
 
-    def show_plan(self, file: Path | None, chosen: Chosen) -> str:
+    def show_plan(self, plan: Plan, chosen: Chosen) -> str:
         """A plan as tables and sentences."""
         from agriplan.report.terminal import list_plan
 
-        return "\n\n".join(list_plan(self.plan_of(file), self.lang, chosen))
+        return "\n\n".join(list_plan(plan, self.lang, chosen))
 
-    def plan_as(self, form: str, file: Path | None, chosen: Chosen) -> bytes:
+    def plan_as(self, form: str, plan: Plan, chosen: Chosen) -> bytes:
         """A plan for other programs: "json", or a format of the tidy table."""
-        plan = self.plan_of(file)
         if form == "json":
             from agriplan.report.plan_json import to_json
 
@@ -104,21 +104,30 @@ class Session:
         """The areas and indicators that were asked for, by code, id or name."""
         return find_chosen(areas, indicators, self.baselines)
 
-    def write_workbooks(
+    def check_workbooks(
         self, area: str, file: Path | None, output: Path | None, template: Path | None
+    ) -> tuple[Plan, list[str]]:
+        """The plan and the areas of the workbooks that are asked for; raises all that is wrong with what was typed."""
+        from agriplan.commands.output import check_workbook_place
+        from agriplan.workbook.files import parsed_template
+
+        codes, plan, _, _ = do_all(
+            lambda: list(self.baselines.areas) if area == "all" else [self.area_code(area)],
+            lambda: self.plan_of(file),
+            lambda: check_workbook_place(output or Path(), 1 + (area == "all")),
+            lambda: None if template is None else parsed_template(template, self.lang),
+        )
+        return plan, codes
+
+    def write_workbooks(
+        self, plan: Plan, codes: Sequence[str], output: Path | None, template: Path | None
     ) -> Iterator[Path]:
-        """Write one workbook, or all; yields the paths written."""
-        from agriplan.commands.output import check_workbook_place, write_workbooks
+        """Write the workbooks of these areas; yields the paths written."""
+        from agriplan.commands.output import write_workbooks
         from agriplan.workbook.files import shipped_instead
 
-        codes = list(self.baselines.areas) if area == "all" else [self.area_code(area)]
-        check_workbook_place(output or Path(), len(codes))
         tell_beside(shipped_instead(template, (self.lang,)), self.lang)
-        yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
-
-    def count(self, area: str) -> int:
-        """How many workbooks that word stands for."""
-        return len(self.baselines.areas) if area == "all" else 1
+        yield from write_workbooks(plan, codes, output, self.lang, template)
 
     def area_code(self, word: str) -> str:
         """The code of an area named by code, Chinese or English name; raises `BaselinesError` where there is none."""
@@ -128,11 +137,12 @@ class Session:
             raise BaselinesError([Problem("", "unknown_area", {"word": word}, did_you_mean(word, known))])
         return area.code
 
-    def _plans_of(self, files: Sequence[Path]) -> list[Plan]:
+    def plans_of(self, files: Sequence[Path]) -> list[Plan]:
+        """The plans that are compared; raises what is wrong with each file, and with how many they are."""
         check_streams(files)
         plans: list[Plan] = []
-        problems: list[Problem] = []
-        for file in files:
+        problems = [] if 2 <= len(files) <= 5 else [Problem("", "two_to_five", {"count": len(files)})]
+        for file in files[:5]:
             try:
                 plans.append(self.plan_of(file))
             except ScenarioError as error:
@@ -143,6 +153,7 @@ class Session:
 
     def show_comparison(
         self,
+        comparison: "Comparison",
         files: Sequence[Path],
         output: Path | None,
         template: Path | None,
@@ -152,13 +163,9 @@ class Session:
         as_json: bool,
     ) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
-        from agriplan.analysis.comparison import compare
         from agriplan.report.comparison_json import comparison_report
         from agriplan.report.comparison_tables import list_comparison
 
-        if as_json and is_dash(output):
-            raise OutputError([Problem("stdout", "stdout_twice")])
-        comparison = compare(self._plans_of(files))
         if output:
             from agriplan.commands.output import write_comparison_workbook
             from agriplan.workbook.files import shipped_instead
@@ -177,9 +184,11 @@ class Session:
         """The scenario that an edited workbook holds, and what is in doubt about it; raises `WorkbookError`."""
         from agriplan.workbook.readback.inputs import read_back
 
-        data = read_handed_in(file, WorkbookError, "no_workbook_file")
+        data, plan_data = do_all(
+            lambda: read_handed_in(file, WorkbookError, "no_workbook_file"), lambda: self.baselines
+        )
         try:
-            return read_back(data, self.baselines, self.suggestions)
+            return read_back(data, plan_data, self.suggestions)
         except WorkbookError as error:
             raise error.within(name_to_tell(file)) from None
 

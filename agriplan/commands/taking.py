@@ -2,13 +2,14 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from agriplan.at_once import do_all
 from agriplan.baselines.copies import texts_of
 from agriplan.commands.folders import change_folder, undo_change
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
@@ -18,7 +19,7 @@ from agriplan.formatting import print_observed
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
-from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.accepting import Provenance, accept, check_provenance
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.given import TableScope
@@ -34,24 +35,20 @@ def session_with(session: Session, output: Path | None) -> Session:
     return replace(session, folder=output) if output and (output / "plan.toml").exists() else session
 
 
-def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
-    """The figures of all tables, not yet checked; raises what is wrong with each file, by its name."""
-    if not files:
-        raise WorkbookError([Problem("", "no_table_file")])
-    check_streams(files)
-    words = Words(session.baselines)
-    scope = TableScope(session.area_code(area) if area else "", year)
-    taken: list[TakenFigure] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            taken += [one for grid in _grids(file) for one in read_figures(grid, words, scope)]
-        except AgriplanError as error:
-            name = name_to_tell(file)
-            placed = all(one.place.startswith(name) for one in error.problems)
-            problems += (error if placed else error.within(name)).problems
-    if problems:
-        raise WorkbookError(problems)
+def read_tables(
+    session: Session, files: Sequence[Path], area: str | None, year: int | None, said: Mapping[str, Any]
+) -> list[TakenFigure]:
+    """The figures of all tables, not yet checked; raises what is wrong with each file, by its name, and with options.
+
+    `said` is what was said so far of all that is read (see `Provenance`).
+    """
+    code, grids, _ = do_all(
+        lambda: session.area_code(area) if area else "",
+        lambda: _grids_of(files),
+        lambda: check_provenance(Provenance(**said), session.baselines),
+    )
+    words, scope = Words(session.baselines), TableScope(code, year)
+    taken = [one for grid in grids for one in read_figures(grid, words, scope)]
     if not any(one.is_known for one in taken):
         raise WorkbookError([Problem(name_to_tell(files[0]), "table_nothing"), *gather_reasons(taken)])
     return taken
@@ -126,6 +123,24 @@ def _target(session: Session, output: Path | None) -> Path:
     if target is None or (target.exists() and target.samefile(baselines_folder())):
         raise OutputError([Problem("", "take_no_folder")])
     return target
+
+
+def _grids_of(files: Sequence[Path]) -> list[Grid]:
+    if not files:
+        raise WorkbookError([Problem("", "no_table_file")])
+    check_streams(files)
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            grids += _grids(file)
+        except AgriplanError as error:
+            name = name_to_tell(file)
+            placed = all(one.place.startswith(name) for one in error.problems)
+            problems += (error if placed else error.within(name)).problems
+    if problems:
+        raise WorkbookError(problems)
+    return grids
 
 
 def _grids(file: Path) -> list[Grid]:

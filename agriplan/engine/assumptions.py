@@ -12,6 +12,7 @@ from agriplan.engine.base_figures import (
     NO_FIGURE,
     ONE,
     BaseFigure,
+    counted_figure,
     known_figure,
     own_value,
     states_chain_value,
@@ -143,7 +144,7 @@ def _league(
 ) -> dict[str, object]:
     allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
     named = code in commitment.leagues
-    quantity = known_figure(scenario, baselines, commitment.quantity, code)
+    quantity = counted_figure(commitment, scenario, baselines, code)
     unit_value = _unit_value(commitment, scenario, baselines)
     herd = known_figure(scenario, baselines, commitment.herd, code) if commitment.herd else NO_FIGURE
     suggestion = suggested[commitment.quantity, code]

@@ -32,6 +32,13 @@ def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area:
     return BaseFigure(figure.value, figure.grade, figure.relative_error) if figure else NO_FIGURE
 
 
+def counted_figure(commitment: Commitment, scenario: Scenario, baselines: Baselines, league: str) -> BaseFigure:
+    """The base-year figure of a league's quantity as it counts: a rate without a herd to weight it counts nowhere."""
+    if commitment.herd and np.isnan(known_figure(scenario, baselines, commitment.herd, league).value):
+        return NO_FIGURE
+    return known_figure(scenario, baselines, commitment.quantity, league)
+
+
 def states_chain_value(scenario: Scenario, commitment: Commitment, area: str) -> bool:
     """Whether a league entered its own value of a chain, from which its quantity follows."""
     return commitment.unit_value is not None and area in scenario.baseline.get(commitment.id, {})

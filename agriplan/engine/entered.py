@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from pydantic_core import PydanticCustomError
 
 from agriplan.nearest_word import did_you_mean
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NO_SPECK, BoundedNumber, FromPerCent, FromText, within_bounds
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NO_SPECK, FromPerCent, FromText, within_bounds
 from agriplan.typed_numbers import says_no_figure
 
 
@@ -22,8 +22,8 @@ def fifteen_digits(number: float) -> float:
 
 
 _FIFTEEN = AfterValidator(fifteen_digits)
-EnteredNumber = Annotated[BoundedNumber, _FIFTEEN]
-Amount = Annotated[EnteredNumber, Field(ge=0)]
+Amount = Annotated[float, FromText, within_bounds(ge=0), NO_SPECK, _FIFTEEN]
+EnteredTarget = Annotated[float, FromText, within_bounds(gt=0), NO_SPECK, _FIFTEEN]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
 Growth = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, _FIFTEEN, FromPerCent]
 

@@ -96,8 +96,8 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
         "elapsed": step / last_step * 100.0,
         "needed_later": np.where(left > 0, np.where(met, 0.0, later), np.nan),
         "status": np.select(
-            [step == 0, np.isnan(actual), left == 0, met],
-            ["base_year", "no_actual", np.where(met, "done", "missed"), "reached_early"],
+            [step == 0, np.isnan(target), np.isnan(actual), left == 0, met],
+            ["base_year", "no_target", "no_actual", np.where(met, "done", "missed"), "reached_early"],
             _against_path(round_half_up(lead, COMPARE_DIGITS), status_margin),
         ),
     }

@@ -15,7 +15,7 @@ from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.base_figures import ESTIMATED
+from agriplan.engine.base_figures import ESTIMATED, known_figure
 from agriplan.engine.entered import Issued, Level, LevelOfAmount
 from agriplan.engine.last_known import LastKnown, last_known, last_quantity
 from agriplan.engine.plan import Plan, make_plan
@@ -115,7 +115,8 @@ def _figures(
         (commitment.herd, league.code, float(herd)) for league, herd in zip(data.leagues, standing.herds, strict=True)
     ]
     for indicator, code, value in carried:
-        if indicator and not np.isnan(value):
+        # A rate without a herd in the base year is inside the difference, whatever herd is reported later.
+        if indicator and not np.isnan(known_figure(scenario, data, indicator, code).value):
             last = last_known(scenario, data, indicator, code, actuals)[as_of]
             found[indicator, code] = _figure(issued, (indicator, code, as_of), value, last)
     return found

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from agriplan.engine.entered import (
     STRICT,
     Amount,
-    EnteredNumber,
+    EnteredTarget,
     Growth,
     GrowthCap,
     Issued,
@@ -98,7 +98,7 @@ class Scenario(BaseModel):
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value).
     Animals and what each gives, where a balance needs them, are named here too: the league is then measured by them."""
-    target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
+    target: dict[str, EnteredTarget] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""
@@ -119,6 +119,11 @@ class Scenario(BaseModel):
     """The targets that were handed down; without them those of the same scenario without `as_of`."""
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
+
+    def has_limit(self, indicator: str, code: str) -> bool:
+        """Whether a league has a floor, a ceiling or a lock, as an amount or a level."""
+        allocation = self.allocation.get(indicator, DEFAULT_ALLOCATION)
+        return any(code in getattr(allocation, part) for part in LIMITS)
 
     @model_validator(mode="before")
     @classmethod

@@ -19,7 +19,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import Reports, parts_of
 from agriplan.engine.assumptions import Assumed, published_difference
-from agriplan.engine.base_figures import known_figure
+from agriplan.engine.base_figures import counted_figure
 from agriplan.engine.carried_difference import Differences, carried_by, carry_differences
 from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.projection import bounded_difference
@@ -95,7 +95,7 @@ def stand(
     growths = _growths(commitment, baselines, first, assumed_now)
     codes = [league.code for league in baselines.leagues]
     region = baselines.region.code
-    base = np.array([known_figure(scenario, baselines, commitment.quantity, code).value for code in codes], dtype=float)
+    base = np.array([counted_figure(commitment, scenario, baselines, code).value for code in codes], dtype=float)
     years = range(baselines.base_year + 1, year + 1)
     price_growth = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
     prices = unit_values(commitment, scenario, baselines, actuals, float(price_growth))

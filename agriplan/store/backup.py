@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
+from agriplan.at_once import do_all
 from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull
 from agriplan.kept_files import clear_folders, put_in_place
-from agriplan.store.connecting import connect, database_url, reading, without_password, writing
+from agriplan.store.connecting import check_address, connect, database_url, reading, without_password, writing
 from agriplan.store.finding import is_store, likely
 from agriplan.store.migrating import migrate
 from agriplan.store.schema import metadata
@@ -33,15 +34,23 @@ def back_up(address: str | None, file: Path) -> Counts:
     a full disk leaves is no backup by its name. Raises `StoreError` where the file is there already or cannot be
     written, or the database does not answer.
     """
-    for part in (file, *files_of_sqlite(file)):  # a log that is no part of the copy would be taken for one
-        if part.exists() or part.is_symlink():
-            raise StoreError([Problem(str(part), "backup_there")])
+    do_all(lambda: check_copy_place(file), lambda: check_address(address, make=False))
     with opened(address, make=False) as source, drafted(file) as draft:
         with opened(f"sqlite:///{draft}") as copy:
             counts = copy_rows(source, copy)
         make_one_file(draft)
         put_in_place(draft, file)
     return counts
+
+
+def check_copy_place(file: Path) -> None:
+    """Raise `StoreError` where no copy can be made of that name: something is there, or its folder is not."""
+    for part in (file, *files_of_sqlite(file)):  # a log that is no part of the copy would be taken for one
+        if part.exists() or part.is_symlink():
+            raise StoreError([Problem(str(part), "backup_there")])
+    if not file.parent.is_dir():
+        near = likely(file.parent, Path.is_dir)
+        raise StoreError([Problem(str(file), "backup_no_folder", {"folder": file.parent}, near)])
 
 
 def files_of_sqlite(file: Path) -> list[Path]:
@@ -52,9 +61,6 @@ def files_of_sqlite(file: Path) -> list[Path]:
 @contextmanager
 def drafted(file: Path) -> Iterator[Path]:
     """Where a copy may be made before it stands in its place; nothing of it is left, and errors name that place."""
-    if not file.parent.is_dir():
-        near = likely(file.parent, Path.is_dir)
-        raise StoreError([Problem(str(file), "backup_no_folder", {"folder": file.parent}, near)])
     clear_folders(file.parent, COPY_DRAFT)
     try:
         with TemporaryDirectory(dir=file.parent, prefix=COPY_DRAFT) as folder:
@@ -93,15 +99,20 @@ def put_back(file: Path, address: str | None) -> Counts:
     Raises `StoreError` for a file that is no copy, or not a whole one, `StoreConflict` where the database holds what
     the copy does not: two histories cannot be one.
     """
-    if not is_store(file):
-        raise StoreError([Problem(str(file), "backup_other_file" if file.exists() else "backup_missing")])
-    if not is_undamaged(file):
-        raise StoreError([Problem(str(file), "backup_not_whole")])
+    do_all(lambda: check_copy(file), lambda: check_address(address, make=True))
     with opened(f"sqlite:///{file}", make=False) as copy:
         if not (is_done(file) or holds_anything(copy)):
             raise StoreError([Problem(str(file), "backup_of_nothing")])
         with opened(address) as target:
             return copy_rows(copy, target)
+
+
+def check_copy(file: Path) -> None:
+    """Raise `StoreError` for a file that is no copy, or not a whole one."""
+    if not is_store(file):
+        raise StoreError([Problem(str(file), "backup_other_file" if file.exists() else "backup_missing")])
+    if not is_undamaged(file):
+        raise StoreError([Problem(str(file), "backup_not_whole")])
 
 
 def is_undamaged(file: Path) -> bool:

@@ -84,6 +84,15 @@ def connect_sqlite(url: sa.URL, *, make: bool) -> sa.Engine:
     return engine
 
 
+def check_address(address: str | None, *, make: bool) -> None:
+    """Raise `StoreError` where an address is none, or another thing than a store stands there; nothing is made."""
+    url = database_url(address)
+    if url.get_backend_name() == "sqlite":
+        path = Path(str(url.database)).absolute()
+        find_folder(path)
+        find_store(path, make=make)
+
+
 def find_folder(path: Path) -> None:
     """The folder of a file that was named has to be there: a slip in its name would begin an empty store elsewhere."""
     if path == default_database_path():

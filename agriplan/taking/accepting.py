@@ -78,6 +78,13 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     return Accepted({SOURCES_FILE: sources, FIGURES_FILE: figures, **filled}, new, changed)
 
 
+def check_provenance(said: Provenance, baselines: Baselines) -> None:
+    """Raise `BaselinesError` with what cannot be said of a table; what is empty may still be asked for."""
+    problems = [one for one in _problems(said, baselines) if one.code != "take_empty"]
+    if problems:
+        raise BaselinesError(problems)
+
+
 class _Place(NamedTuple):
     """A figure that stands in a file already."""
 

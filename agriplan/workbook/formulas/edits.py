@@ -145,6 +145,9 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         if column.usual or column.before
     }
     said = {name: source for part in parts for name, source in sources(part.columns).items()}
+    # Words of one's own, as the reason of a limit, stand where sources do: there they have room.
+    texts = {column.name: here[column.name] for _, column in columns if column.takes.kind == "text"}
+    beside = {name: f'IF(ISBLANK({here[source]}),"",{here[source]})' for name, source in said.items()}
     return {
         "row": f'IF({{number}}>{{.count}},"",1+{behind})',
         "place": _by_part("PLACE", parts),
@@ -161,8 +164,8 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         "INDEX({units.unit:},MATCH({code}&{indicator},{units.of:},0)),"
         'INDEX({columns.unit:},MATCH({code},{columns.code:},0)))&"","")',
         "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
-        "to": _by_code(here),
-        "source": _by_code({name: f'IF(ISBLANK({here[source]}),"",{here[source]})' for name, source in said.items()}),
+        "to": _by_code({name: text for name, text in here.items() if name not in texts}),
+        "source": _by_code(beside | texts),
     }
 
 

@@ -193,8 +193,9 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "half_square": f"IF(ISNUMBER({{current}}),{_half('inputs.leagues.observed@*')}+"
         "{*1.evaluated_price_square},0)",
         # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
-        "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF(AND({{as_told}}=1,"
+        "level": f'IF(NOT(ISNUMBER({{current}})),"",IF({_NOW}=0,{{*1.leagues.level@*2}},'
+        "IF({has_reported}=1,IF(AND({as_told}=1,"
         "INDEX({of_areas.told_by_quantity:},{place})=1),MAX({last_level},{*1.evaluated_price_level}),{last_level}),"
         "IF(ISNUMBER({last_level}),MAX({last_level},{assumptions.grades.level@derived},"
-        '{*1.evaluated_price_level}),"")))',
+        '{*1.evaluated_price_level}),""))))',
     }

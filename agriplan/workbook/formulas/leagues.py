@@ -100,7 +100,9 @@ _BY_KIND: Mapping[str, Formulas] = {
         **_WITH_ISSUE,
     },
     "rate": {
-        "baseline": _QUANTITY,
+        # A rate without a herd to weight it counts nowhere: nothing is shown of it.
+        "baseline": f'IF(COUNT({_QUANTITY},{{herd_base}})>1,{_QUANTITY},"")',
+        **{name: f'IF(ISNUMBER({{baseline}}),{LEAGUE_FORMULAS[name]},"")' for name in ("relative_error", "level")},
         "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd": "{league_years.herd@*.END}",

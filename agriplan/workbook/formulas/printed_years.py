@@ -63,8 +63,8 @@ PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
 # A league's workbook shows its own milestones alone: the others' are not worked out there.
 OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
 OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
-# An actual is shown as it was typed; it counts where the league has a projection.
-PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
+# An actual is shown as it was typed; where it is added up it counts if the league has a projection.
+PRINTED_ACTUAL = 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")'
 
 
 # A league's workbook has the actuals of the others as constants; its own are added.

@@ -39,7 +39,8 @@ def last_of(years: Iterable[int], known: str, upto: str, beyond: str = "") -> st
 
 START, NOW, LEFT = "{.evaluated_start}", "{evaluation.step}", "{evaluation.left}"
 GROWN = "(1+{}/100)^({})"
-_BASE = "{inputs.leagues.quantity@LINE.*}"
+# Quantities stand without their unit value; a rate counts where it has a herd.
+_BASES = dict.fromkeys(("amount", "value"), "{inputs.leagues.quantity@LINE.*}") | {"rate": "{leagues.baseline@*}"}
 
 
 def carried_level(level: str, step: str) -> str:
@@ -87,7 +88,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     years = range(base_year + 1, base_year + steps + 1)
     known = range(base_year, base_year + steps)
     reported, said = _said(kind, of_region=of_region)
-    start = _carried(kind, f"({of_year('{since}', years, said, _BASE)})", f"{START}-{{since}}")
+    start = _carried(kind, f"({of_year('{since}', years, said, _BASES[kind])})", f"{START}-{{since}}")
     # A figure that was carried on takes its part of what the region's figure leaves.
     moved = "{carried}+{.evaluated_points}" if kind == "rate" else "{carried}*{.evaluated_factor}"
     settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
@@ -99,7 +100,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
             "{inputs.leagues.entered_growth@LINE.*}", "{assumptions.lines.entered_growth@LINE}", other="{suggested}"
         ),
         "since": last_of(years, reported, START),
-        "carried": f'IF(COUNT({_BASE},{{growth}})>1,{start},"")',
+        "carried": f'IF(COUNT({_BASES[kind]},{{growth}})>1,{start},"")',
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
         "later": last_of(years, reported, NOW, START),
         quantity: f'IF(ISNUMBER({{carried}}),{later},"")',

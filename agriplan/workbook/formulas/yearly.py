@@ -195,10 +195,11 @@ PROGRESS: Formulas = {
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
     "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
-    "status": "IF(ISNUMBER({ACTUAL}),IF(LEFT=0,IF({met}=1,{words.status.done},{words.status.missed}),"
+    "status": "IF(NOT(ISNUMBER({target})),{words.status.no_target},"
+    "IF(ISNUMBER({ACTUAL}),IF(LEFT=0,IF({met}=1,{words.status.done},{words.status.missed}),"
     "IF({met}=1,{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
-    "{words.status.on_course})))),{words.status.no_actual})",
+    "{words.status.on_course})))),{words.status.no_actual}))",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
     f'IF({{met}}=1,0,{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")}),"")',
 }

@@ -1,0 +1,69 @@
+"""The command that compares: what differs between scenarios and what that moves, as tables, JSON or a workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agriplan.at_once import do_all
+from agriplan.commands.console import send, show, tells_problems
+from agriplan.commands.localized import LocalizedCommand
+from agriplan.commands.options import (
+    area_option,
+    baselines_option,
+    check_one_result,
+    check_template_has_use,
+    indicator_option,
+    is_typed,
+    json_option,
+    template_option,
+)
+from agriplan.commands.reading import is_dash
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
+
+
+@click.command("compare", cls=LocalizedCommand)
+@baselines_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@area_option
+@indicator_option
+@json_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="比较工作簿，- 为标准输出 / workbook to write, - for stdout"
+)
+@template_option
+@click.pass_obj
+@tells_problems
+def compare_command(
+    session: "Session",
+    files: tuple[Path, ...],
+    areas: tuple[str, ...],
+    indicators: tuple[str, ...],
+    output: Path | None,
+    template: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
+    from agriplan.analysis.comparison import compare
+    from agriplan.commands.output import check_ending
+    from agriplan.workbook.files import parsed_template
+
+    spoken, chosen, plans, _, _, _ = do_all(
+        lambda: session.speaking_as(None, template, typed=is_typed("template")),
+        lambda: session.choose(areas, indicators),
+        lambda: session.plans_of(files),
+        lambda: check_template_has_use(output),
+        lambda: check_one_result(output, "json" if as_json else None),
+        lambda: do_all(
+            lambda: None if output is None else check_ending(output, ".xlsx"),
+            lambda: None if output is None or template is None else parsed_template(template, session.lang),
+        ),
+    )
+    told = session.show_comparison(
+        compare(plans), files, output, template, chosen, written_in=spoken.lang, as_json=as_json
+    )
+    if not is_dash(output):
+        send(f"{told}\n".encode()) if as_json else show(told)
