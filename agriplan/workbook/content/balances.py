@@ -104,7 +104,7 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
     data, lang = context.data, context.lang
     each = next(one for one in data.balances.coefficient if one.id == fodder.each)
     head = context.text("balance.by_region")
-    grades = [each.grade]
+    grades: list[str] = [each.grade]
     if context.is_region:
         head = ""
         if found:
