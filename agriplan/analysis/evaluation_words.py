@@ -19,6 +19,8 @@ FINAL_VERDICTS = ("done", "missed", "unknown")
 # Monitoring's words on the way, which the margin tells apart.
 STATUSES = ("ahead", "on_course", "behind", "reached_early")
 MID_TERM_VERDICTS = ("reached", "expected", "open", "warned")
+# What stands beside those of a league without a base-year figure.
+_WITHOUT_TARGET = {"no_target": "status.no_target", "not_judged": "verdict.not_judged"}
 
 
 def headline(evaluation: Evaluation, code: str | None = None) -> Note:
@@ -36,7 +38,8 @@ def thresholds(evaluation: Evaluation) -> Note:
     """By which thresholds the words are chosen."""
     final, margin = evaluation.years_left == 0, f"{evaluation.issued.scenario.status_margin:g}"
     family, names = ("verdict", FINAL_VERDICTS) if final else ("status", STATUSES)
-    words = {lang: {name: say(f"{family}.{name}", lang) for name in names} for lang in LANGS}
+    codes = {name: f"{family}.{name}" for name in names} | _WITHOUT_TARGET
+    words = {lang: {name: say(code, lang) for name, code in codes.items()} for lang in LANGS}
     code = "thresholds_final" if final else "thresholds"
     return Note(code, "", {lang: {"margin": margin, **words[lang]} for lang in LANGS}, FAMILY)
 

@@ -113,7 +113,8 @@ YEARS = declare_columns("""
     schedule               | number | %       | 年度应达进度   | the milestone's share of the way
     elapsed                | number | %       | 时间进度       | years gone over years
     needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left; 0 where it is reached
-    status                 | text   |         | 状态           | ahead, on_course, behind, reached_early, done or missed
+    status                 | text   |         | 状态           | ahead, on_course, behind, reached_early, done, \
+missed, no_actual, no_target or base_year
 """)
 
 CRITERIA = declare_columns("""

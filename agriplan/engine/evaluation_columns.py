@@ -58,7 +58,8 @@ EVALUATION = declare_columns("""
     feasibility        | text   |      | 上下限情况     | enough, ceilings_short or floors_exceed (region)
     reachable          | number | unit | 最大可达       | the largest total within the ceilings (region)
     warning            | text   |      | 预警           | unlikely, too_fast, both, or nothing
-    verdict            | text   |      | 评估结论       | done, missed, unknown, reached, expected, open or warned
+    verdict            | text   |      | 评估结论       | done, missed, unknown, reached, expected, open, \
+warned or not_judged
     printed_baseline   | number | unit | 基期值         | base-year value as shown
     printed_target     | number | unit | 目标           | target as shown
     printed_current    | number | unit | 评估年值       | value of the as-of year as shown

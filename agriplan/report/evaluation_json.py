@@ -40,7 +40,10 @@ EvaluationYear = create_model("EvaluationYear", __config__=ConfigDict(frozen=Tru
 
 
 class AreaEvaluation(BaseModel):
-    """An indicator in the region or a league, and its years from the as-of year to the target year."""
+    """An indicator in the region or a league, and its years from the as-of year to the target year.
+
+    `verdict` is done, missed, unknown, reached, expected, open, warned or not_judged.
+    """
 
     model_config = ConfigDict(frozen=True)
 

@@ -8,7 +8,10 @@ from agriplan.report.column_fields import OptionalNumber, with_columns
 
 @with_columns(YEARS, before="status_zh")
 class YearReport(BaseModel):
-    """One year of the region or a league; columns of `columns.YEARS`, `printed` those of `columns.PRINTED_YEARS`."""
+    """One year of the region or a league; columns of `columns.YEARS`, `printed` those of `columns.PRINTED_YEARS`.
+
+    `status` is ahead, on_course, behind, reached_early, done, missed, no_actual, no_target or base_year.
+    """
 
     model_config = ConfigDict(frozen=True)
 

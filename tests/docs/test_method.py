@@ -9,7 +9,8 @@ from docs.worked import Figures, figures_for, formulas_of, holds, print_page
 
 from agriplan.engine.allocation import RULES
 from agriplan.engine.column_declarations import ColumnDeclaration
-from agriplan.engine.columns import TABLES
+from agriplan.engine.columns import TABLES, YEARS
+from agriplan.engine.evaluation_columns import EVALUATION
 from agriplan.engine.milestones import PATHS
 from agriplan.sentences import catalogue
 
@@ -61,3 +62,23 @@ def test_worked_examples_are_printed_with_the_engines_figures(figures: Figures):
 
 def test_a_wrong_formula_is_noticed(figures: Figures):
     assert not holds("{line.milk.target} − {line.milk.baseline} = {line.milk.gap}", figures)
+
+
+EVALUATION_PAGE = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+# Statuses and verdicts: the columns and the model of the API that list them by code, the page that explains them.
+WORDS_OF_PROGRESS = {"status": (YEARS, PAGE, "YearReport"), "verdict": (EVALUATION, EVALUATION_PAGE, "AreaEvaluation")}
+
+
+@pytest.mark.parametrize("family", WORDS_OF_PROGRESS)
+def test_every_status_and_verdict_is_listed_by_its_column_and_explained(family: str):
+    columns, page, model = WORDS_OF_PROGRESS[family]
+    listed = next(column.en for column in columns if column.name == family)
+    told = catalogue()[f"api.of.{model}"]
+    words = {
+        code.removeprefix(f"{family}."): said for code, said in catalogue().items() if code.startswith(f"{family}.")
+    }
+    assert len(words) > 7
+    for text in (listed, told["en"]):
+        assert [code for code in words if not re.search(rf"\b{code}\b", text)] == []
+    assert [code for code, said in words.items() if f"{code}（{said['zh']}）" not in told["zh"]] == []
+    assert [code for code, said in words.items() if not (re.search(rf"\b{code}\b", page) and said["zh"] in page)] == []

@@ -90,3 +90,19 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
     default = book.values(book.given)
     for entry in (("milk", "balances", "stock_needed"), ("forage_value", "fodder", "target_quantity")):
         assert typed[entry] != default[entry]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_grade_and_source_of_fodder_follow_a_herd_typed_into_the_file_or_cleared_there(
+    lang, plan, baselines, suggestions
+):
+    own = parse_scenario({"baseline": {"livestock_units": {"150500": {"value": 950, "source": "某局"}}}})
+    plans = [(Scenario(), plan), (own, make_plan(own, baselines, suggestions))]
+    books = [compiled(made, "150500", lang) for _, made in plans]
+    told = [[book.values(book.typed_in(scenario)) for scenario, _ in plans] for book in books]
+    for name in ("grade", "basis", "herd"):
+        (blank, typed), (cleared, entered) = ([found["forage_value", "fodder", name] for found in one] for one in told)
+        assert blank == cleared != typed == entered
+    (basis,) = told[0][1]["forage_value", "fodder", "basis"]
+    named = "来源：某局；来源序号：19。" if lang == "zh" else "Source: 某局; sources no. 19."
+    assert basis.endswith(named)

@@ -4,26 +4,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from agriplan.analysis.balance_parts import known_sides
+from agriplan.analysis.balance_parts import base_figure, known_sides, stored_parts
 from agriplan.analysis.balance_words import fodder_words, measured
 from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, fodder_of
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import COMMAS
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.data import source_numbers
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Cell, Table, Varies
-from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
+from agriplan.workbook.formulas.balances import balance_rows, fodder_basis, fodder_rows
 from agriplan.workbook.formulas.filling import fill_in
 
 # What follows from the scenario and is no formula's: a league may say how many animals it has.
 _TOLD: dict[str, dict[str, Varies]] = {
     "balances": {"about": "text", "known_stock": "number", "known_each": "number", "grade": "text", "basis": "text"},
-    "fodder": {"about": "text", "grade": "text", "basis": "text"},
+    "fodder": {"about": "text"},
 }
 _LABELS = ("about", "stock_name", "each_name", "factor", "grade", "basis")
 _COLUMNS = {"balances": (*_LABELS, "known_stock", "known_each"), "fodder": (*_LABELS, "herd", "each")}
+# What the grade and the basis of fodder are put together from, where there is any.
+_OF_FODDER = ("worst_else", "by_data", "before_own", "after_own")
+# Where the source of an own figure stands in a sentence.
+_OWN = "\0"
 # A row of what a plan knows of an area.
 BalanceRow = dict[str, object]
 
@@ -37,11 +41,12 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     """`balances` has a row a balance of the workbook's area, `fodder` one; blank where the data know of none."""
     league = None if context.is_region else context.area.code
     herd = fodder.herd if (fodder := context.data.balances.fodder) else None
+    eats = fodder is not None and fodder.about == commitment.id
     weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
     texts = {
         "balances": balance_rows(commitment.kind, league),
         "fodder": fill_in(
-            fodder_rows(weighed, league),
+            {**fodder_rows(weighed, league), **(fodder_basis(league) if eats else {})},
             END=str(context.data.target_year),
             HERD=str(herd),
             REGION=context.data.region.code,
@@ -49,7 +54,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     }
     rows = _rows(context, commitment)
     tables = {}
-    for name, columns in _COLUMNS.items():
+    for name, columns in {**_COLUMNS, **({"fodder": (*_COLUMNS["fodder"], *_OF_FODDER)} if eats else {})}.items():
         values = {column: [row.get(column) for row in rows[name]] for column in columns if column not in texts[name]}
         keys = [str(number) for number in range(1, len(rows[name]) + 1)]
         tables[name] = replace(make_table(keys, values, texts[name], varies=_TOLD[name]), spare=True)
@@ -98,11 +103,17 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
         return
     data, lang = context.data, context.lang
     each = next(one for one in data.balances.coefficient if one.id == fodder.each)
-    stored = ""
-    if found and not found.by_region:
-        stored = context.text(
-            "balance.stored", **fodder_words(context.plan, DatedFodder(found, context.data.base_year), lang)
-        )
+    head = context.text("balance.by_region")
+    grades: list[str] = [each.grade]
+    if context.is_region:
+        head = ""
+        if found:
+            words = fodder_words(context.plan, DatedFodder(found, data.base_year), lang)
+            head = context.text("balance.stored", **words)
+        grades += stored_parts(data, fodder)[2]
+    known = base_figure(data, fodder.herd, code)
+    # What is stored has sources of its own, which the page names: here those of what the herd needs.
+    before_own, _, after_own = _rests_on(context, (_OWN, each.source)).partition(_OWN)
     yield {
         "about": data.areas[code].name(lang) if found else None,
         "stock_name": _with_unit(context, data.indicators[fodder.herd]),
@@ -110,9 +121,10 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
         "each_name": _with_unit(context, each),
         "each": each.value,
         "factor": fodder.factor,
-        "grade": context.word(f"grade.{found.grade}") if found else None,
-        # What is stored has sources of its own, which the page names: here those of what the herd needs.
-        "basis": stored + _basis(context, found.sources[:2], by_region=found.by_region) if found else None,
+        "worst_else": max(map(level_of, grades)),
+        "by_data": head + _rests_on(context, (known.sources[0], each.source)) if known else None,
+        "before_own": head + before_own,
+        "after_own": after_own,
     }
 
 
@@ -122,7 +134,14 @@ def _with_unit(context: BookContext, thing: Any) -> str:
 
 
 def _basis(context: BookContext, sources: tuple[str, ...], *, by_region: bool) -> str:
-    """What a row rests on: the numbers of its sources, and that a league is measured by the region's coefficients."""
-    numbers = source_numbers(context.data)
-    named = COMMAS[context.lang].join(str(numbers.get(one, one)) for one in sources)
-    return (context.text("balance.by_region") if by_region else "") + context.text("balance.rests_on", sources=named)
+    """What a row rests on: its sources, and that a league is measured by the region's coefficients."""
+    return (context.text("balance.by_region") if by_region else "") + _rests_on(context, sources)
+
+
+def _rests_on(context: BookContext, sources: tuple[str, ...]) -> str:
+    """Sources of the data by their numbers, before them whom a planner's own figures come from, by name."""
+    numbers, comma = source_numbers(context.data), COMMAS[context.lang]
+    named = comma.join(one for one in dict.fromkeys(sources) if one not in numbers)
+    numbered = comma.join(str(numbers[one]) for one in dict.fromkeys(sources) if one in numbers)
+    code = "balance.rests_on_own" if not numbered else "balance.rests_on_both" if named else "balance.rests_on"
+    return context.text(code, own=named, sources=numbered)

@@ -1,9 +1,10 @@
 """What a target takes in animals and yields, live: the rules of `analysis/balances.py`, one row a balance and area."""
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, grade_of
 
 _IMPLIED = "{quantity}/({each}*{factor})"
 _PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
+_OF_HERD = ("level", "own", "own_source")
 
 
 def balance_rows(kind: str, league: str | None) -> Formulas:
@@ -39,4 +40,14 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     return {
         "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',
         "target_quantity": f'IF(AND(ISNUMBER({{herd}}),ISNUMBER({{each}})),{eaten.format(herd)},"")',
+    }
+
+
+def fodder_basis(league: str | None) -> Formulas:
+    """The grade of what the herd eats, and what it rests on: an area's own herd has another than the data's."""
+    level, own, source = (f"{{assumptions.herds.{name}@HERD.{league or 'REGION'}}}" for name in _OF_HERD)
+    basis = f"IF(ISNUMBER({own}),{{before_own}}&{source}&{{after_own}},{{by_data}})"
+    return {
+        "grade": f'IF(ISNUMBER({{herd}}),{grade_of(f"MAX({level},{{worst_else}})")},"")',
+        "basis": f'IF(ISNUMBER({{herd}}),{basis},"")',
     }
