@@ -183,7 +183,7 @@ def test_the_form_keeps_the_base_and_the_order_is_changed_by_links(client: Flask
 def test_years_in_the_name_of_a_scenario_stay_on_one_line_in_every_head(client: FlaskClient) -> None:
     store, name = client.application.extensions[EXTENSION_NAME].store, "按2021—2024年 <走势>"
     saved = store.save(name, canonical_json(parse_scenario(ENTERED | {"name": name})))
-    page = client.get(f"/compare?choose=default&choose={saved.scenario_id}&compare=1").get_data(as_text=True)
+    page = client.get(f"/compare?choose=default&choose={saved.scenario_id}&compare=1").data.decode()
     heads = [head for head in re.findall(r"<th scope=.*?</th>", page) if "走势" in head]
     assert len(heads) > 2
     for head in heads:
