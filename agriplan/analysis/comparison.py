@@ -1,7 +1,7 @@
 """What differs between scenarios, and what that moved; and the same scenario under every rule."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from agriplan.analysis.entries import order_of_entries
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
+from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.tables import Flags
@@ -81,6 +82,16 @@ def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
     differing = [[path, *values] for path, values in rows if any(value != values[0] for value in values[1:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
+
+
+def printed_gap(line: Mapping[str, Any]) -> float:
+    """What a printed line of the region leaves to be shared out, below 0 what it has to spare.
+
+    >>> printed_gap({"gap_stated": 0.0, "surplus_stated": 12.5})
+    -12.5
+    """
+    gap, surplus = float(line[f"gap{STATED}"]), float(line[f"surplus{STATED}"])
+    return gap or -surplus
 
 
 def entries_of(scenario: Scenario) -> dict[str, Any]:

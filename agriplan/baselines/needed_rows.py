@@ -89,9 +89,12 @@ def rates_have_their_herd(contents: FolderContents) -> Iterator[Problem]:
 
 
 def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
-    """Whether no row of the figures could be read, of which more is told than that."""
-    is_told = any(one.place.partition(":")[0] == _FILE for one in told)
-    return is_told and not any(line < LINES_FROM for line in contents.figures)
+    """Whether no row of the figures, or of those that were to be filled in, could be read: more is told than that."""
+    files = {one.place.partition(":")[0] for one in told}
+    filled = [*contents.to_fill, *(line for line in contents.figures if line >= LINES_FROM)]
+    return (_FILE in files and not any(line < LINES_FROM for line in contents.figures)) or (
+        NAME in files and not filled
+    )
 
 
 def _rows_in_doubt(

@@ -1,5 +1,6 @@
 """What a sentence calls the difference of two of its figures lies between them on paper."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,8 +26,8 @@ DIFFERENCES = {
     "evaluation.open_though_over": ("projection", "target", "over"),
     "evaluation.done": ("current", "target", "over"),
     "evaluation.missed": ("target", "current", "short"),
-    "evaluation.kept_above": ("to_share", "gap", "kept"),
-    "evaluation.kept_below": ("gap", "to_share", "kept"),
+    "evaluation.kept_above": ("after_kept", "before_kept", "kept"),
+    "evaluation.kept_below": ("before_kept", "after_kept", "kept"),
     "balance.fodder": ("needed", "stored", "rest"),
     "note.ceilings_short": ("to_place", "ceilings", "residual"),
     "note.no_weights_short": ("to_place", "ceilings", "residual"),
@@ -46,7 +47,10 @@ BETWEEN_UNITS = [
 
 
 def number(said: str) -> float:
-    return float(said.replace(",", ""))
+    """The figure that is said, with its words or alone: a surplus is a gap below nothing, and may be none."""
+    found = re.search(r"-?[\d,]+(?:\.\d+)?", said)
+    figure = float(found[0].replace(",", "")) if found else 0.0
+    return -figure if said.startswith("富余") else figure
 
 
 def all_notes(found: Evaluation) -> Iterator[Note]:

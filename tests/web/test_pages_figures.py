@@ -81,7 +81,7 @@ def test_a_chart_names_the_middle_of_its_range_as_history_is_printed(client: Fla
     (milk, *_), place = report(service_of(client).plan(Scenario())).indicators, "150200"
     (own,) = (one for one in milk.leagues if one.code == place)
     assert round(own.likelihood.by_history.projection_by_history, 2) != own.printed["projection"]
-    assert f"2025年居中为{own.printed['projection']:.2f}）" in html.unescape(page)
+    assert f"2025年居中为{own.printed['projection']:.2f}万吨）" in html.unescape(page)
 
 
 def test_the_overview_prints_the_figures_of_the_json(client: FlaskClient) -> None:

@@ -208,7 +208,9 @@ def test_smaller_numbers_than_the_smallest_are_told_at_the_entry_and_0_is_what_i
 def test_a_number_far_outside_is_measured_by_the_bound_of_its_own_place(kind):
     # Which entries are rates, at most 100, is known to the plan, not to the entries.
     whole = {"target of a rate", "own rate", "actual rate", *(kind for kind in KINDS if KINDS[kind][1] == LARGEST)}
-    for number, code in ((1e30, "too_large" if kind in whole else "out_of_range"), (-1e30, "out_of_range")):
+    above = "too_large" if kind in whole else "out_of_range"
+    below = "negative_figure" if kind.startswith(("own ", "actual")) else "out_of_range"
+    for number, code in ((1e30, above), (-1e30, below)):
         with pytest.raises(ScenarioError) as caught:
             parse_scenario(scenario_with(kind, number))
         assert {problem.code for problem in caught.value.problems} == {code}

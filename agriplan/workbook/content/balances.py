@@ -9,6 +9,7 @@ from agriplan.analysis.balance_words import fodder_words, measured
 from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, fodder_of
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.base_figures import worse_grade
 from agriplan.sentences import COMMAS
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.data import source_numbers
@@ -121,7 +122,7 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
         "each_name": _with_unit(context, each),
         "each": each.value,
         "factor": fodder.factor,
-        "worst_else": max(map(level_of, grades)),
+        "worst_else": level_of(worse_grade(*grades)),
         "by_data": head + _rests_on(context, (known.sources[0], each.source)) if known else None,
         "before_own": head + before_own,
         "after_own": after_own,

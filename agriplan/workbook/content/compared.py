@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison
+from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, printed_gap
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
 from agriplan.analysis.titles import marks_of, short_titles, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
@@ -116,7 +116,7 @@ def _results(comparison: Comparison, context: BookContext) -> Table:
     rows: dict[str, dict[str, object]] = {}
     for one in context.data.commitments:
         lines = [plan.printed.by_indicator[one.id] for plan in comparison.plans]
-        gaps = [line[f"gap{STATED}"] or -line[f"surplus{STATED}"] for line in lines]
+        gaps = [printed_gap(line) for line in lines]
         words = [context.word(f"feasibility.{plan.by_indicator[one.id]['feasibility']}") for plan in comparison.plans]
         figures = {name: [line[name] for line in lines] for name in ("target", "projection")}
         for measure, values in {**figures, "gap": gaps, "feasibility": words}.items():

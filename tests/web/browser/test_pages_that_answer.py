@@ -59,10 +59,10 @@ def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> N
     page.locator(CEILING).fill("30")
     recount(page, scripted)
     expect(page.locator(HOHHOT)).to_contain_text("达到上限")
-    expect(page.locator("#what-if-said")).to_contain_text("159.37 的 80%")
+    expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的 80%")
     if scripted:
         page.reload()
-        expect(page.locator("#what-if-said")).to_contain_text("159.37 的 80%")
+        expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的 80%")
 
 
 def test_why_more_than_under_the_other_rule_is_two_clicks_away(page: Page, scripted: bool) -> None:
