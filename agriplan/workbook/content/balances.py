@@ -42,8 +42,9 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     """`balances` has a row a balance of the workbook's area, `fodder` one; blank where the data know of none."""
     league = None if context.is_region else context.area.code
     herd = fodder.herd if (fodder := context.data.balances.fodder) else None
-    eats = fodder is not None and fodder.about == commitment.id
     weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
+    # Only a herd that a rate is weighted by has a cell of its own.
+    eats = fodder is not None and fodder.about == commitment.id and weighed is not None
     texts = {
         "balances": balance_rows(commitment.kind, league),
         "fodder": fill_in(
@@ -122,6 +123,8 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
         "each_name": _with_unit(context, each),
         "each": each.value,
         "factor": fodder.factor,
+        "grade": context.word(f"grade.{found.grade}") if found else None,
+        "basis": head + _rests_on(context, found.sources[:2]) if found else None,
         "worst_else": level_of(worse_grade(*grades)),
         "by_data": head + _rests_on(context, (known.sources[0], each.source)) if known else None,
         "before_own": head + before_own,
