@@ -112,7 +112,8 @@ def test_a_comparison_can_be_followed_with_a_finger(baselines, suggestions):
             )
         for name in ("target", "amount"):
             found = [leagues[f"{name}_{number}"].values for number in (1, 2)]
-            assert leagues[f"{name}_spread"].values == [max(each) - min(each) for each in zip(*found, strict=True)]
+            apart = [max(each) - min(each) for each in zip(*found, strict=True)]
+            assert leagues[f"{name}_spread"].values == pytest.approx(apart, abs=1e-9)
 
 
 def test_what_a_scenario_leaves_out_is_shown_as_what_holds(baselines, suggestions):
