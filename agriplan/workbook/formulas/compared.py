@@ -17,7 +17,7 @@ def spread_of(name: str, count: int) -> str:
     """The greatest less the least of so many columns.
 
     >>> spread_of("plan", 2)
-    'IF(COUNT({plan_1},{plan_2})>0,ROUND(MAX({plan_1},{plan_2})-MIN({plan_1},{plan_2}),9),"")'
+    'IF(COUNT({plan_1},{plan_2})>0,ROUND(MAX({plan_1},{plan_2})-MIN({plan_1},{plan_2}),6),"")'
     """
     each = ",".join(f"{{{name}_{number}}}" for number in range(1, count + 1))
     return f'IF(COUNT({each})>0,{_rounded(f"MAX({each})-MIN({each})")},"")'
