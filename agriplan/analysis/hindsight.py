@@ -43,8 +43,7 @@ class Hindsight:
     """A figure that came, the projection of its year and the range around it; `error` in per cent (rates: points).
 
     One that is not `compared` has no range: `basis`, `definition` and `price_year` say why, or that there is no
-    `projection`. The fields are the columns
-    `columns.HINDSIGHT`.
+    `projection`. The fields are the columns `columns.HINDSIGHT`.
     """
 
     indicator: str

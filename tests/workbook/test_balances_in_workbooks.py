@@ -1,14 +1,17 @@
 """What a target takes in animals, yields and fodder, on the indicator's sheet: the engine's figures, live."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from tests.workbook.evaluation import compiled
+from tests.workbook.fewer_indicators import of_indicators
 
 
 def _row(book, sheet, table):
@@ -106,3 +109,11 @@ def test_grade_and_source_of_fodder_follow_a_herd_typed_into_the_file_or_cleared
     (basis,) = told[0][1]["forage_value", "fodder", "basis"]
     named = "来源：某局；来源序号：19。" if lang == "zh" else "Source: 某局; sources no. 19."
     assert basis.endswith(named)
+
+
+@pytest.mark.parametrize(("area", "grade"), [("150500", "推算"), ("150000", "假定")])
+def test_fodder_has_its_grade_and_source_where_no_rate_is_weighted_by_the_herd(area, grade, baselines):
+    data = of_indicators(baselines, {"forage_value"})
+    row = _row(describe_book(make_plan(Scenario(), data, suggestions_for(data)), area, "zh"), "forage_value", "fodder")
+    assert row["grade"] == grade
+    assert re.search(r"来源序号：[\d、]+。$", row["basis"])

@@ -43,7 +43,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     league = None if context.is_region else context.area.code
     herd = fodder.herd if (fodder := context.data.balances.fodder) else None
     weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
-    # Only a herd that a rate is weighted by has a cell of its own.
+    # Only a herd that a rate is weighted by has a cell; any other cannot be entered, so what rests on it stands fast.
     eats = fodder is not None and fodder.about == commitment.id and weighed is not None
     texts = {
         "balances": balance_rows(commitment.kind, league),
