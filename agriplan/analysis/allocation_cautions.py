@@ -51,6 +51,14 @@ def limits(plan: Plan) -> Iterator[Caution]:
         yield from _above_cap(plan, commitment, allocation, rows)
 
 
+def reasons_alone(plan: Plan) -> Iterator[Caution]:
+    """Reasons of limits that there are not."""
+    for indicator, reasons in plan.scenario.limits_why.items():
+        for code in reasons:
+            if not plan.scenario.has_limit(indicator, code):
+                yield Caution(f"limits_why.{indicator}.{code}", "reason_without_limit", {})
+
+
 def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
     """Limits of one league that contradict each other."""
     decimals = plan.baselines.decimals(commitment)

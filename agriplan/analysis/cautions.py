@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from agriplan.analysis.allocation_cautions import caps_of_rates, limits, shares_of_hundred
+from agriplan.analysis.allocation_cautions import caps_of_rates, limits, reasons_alone, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
 from agriplan.analysis.caution import LEAST_PART_OF_ONE, Caution
 from agriplan.analysis.growth_cautions import growths
@@ -194,6 +194,7 @@ CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     shares_of_hundred,
     caps_of_rates,
     limits,
+    reasons_alone,
     _actuals,
     _herds_of_the_region,
     _animals_alone,

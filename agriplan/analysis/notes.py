@@ -79,8 +79,11 @@ def _levels(subject: NoteSubject) -> Iterator[Note]:
 
 
 def _reasons(subject: NoteSubject) -> Iterator[Note]:
-    """Why leagues have floors, ceilings and locks, in the words of those who set them."""
-    for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
+    """Why leagues have floors, ceilings and locks, in the words of those who set them; of none there is no why."""
+    scenario, indicator = subject.plan.scenario, subject.commitment.id
+    for code, why in scenario.limits_why.get(indicator, {}).items():
+        if not scenario.has_limit(indicator, code):
+            continue
         area = subject.plan.baselines.areas[code]
         said = {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in LANGS}
         yield subject.say("limits_why", said, about=(code,))

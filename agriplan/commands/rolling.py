@@ -32,6 +32,7 @@ def roll_command(session: "Session", file: Path | None, target_year: int, output
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import check_new_folder, make_folder
+    from agriplan.rolling.left_behind import say_left_behind
     from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.next_period import roll
     from agriplan.rolling.outcome import list_outcomes, outcomes
@@ -48,4 +49,6 @@ def roll_command(session: "Session", file: Path | None, target_year: int, output
     made = roll(data, texts, plan.scenario, session.suggestions, target_year)
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     show(list_outcomes(outcomes(plan), plan, session.lang))
+    if left := list(say_left_behind(data, plan.scenario, session.suggestions, session.lang)):
+        show("\n".join([say("roll.left_behind", session.lang), *left]))
     show(say("roll.written", session.lang, folder=folder, file=NAME, **count_lacking(made[NAME])))

@@ -33,6 +33,7 @@ class Reported(NamedTuple):
     preliminary: float | None = None
     definition: str = ""
     price_year: int | None = None
+    note: str = ""
 
     def counts(self, baselines: Baselines, *prices_of: int) -> bool:
         """Whether it is on the plan's basis, counts what the plan counts, and is in the plan's prices or those of."""
@@ -86,6 +87,7 @@ def entered_actuals(scenario: Scenario, baselines: Baselines) -> Iterator[tuple[
                     preliminary=figure.preliminary,
                     definition=figure.definition,
                     price_year=figure.price_year,
+                    note=figure.note,
                 )
                 yield (indicator, code, int(year)), reported
 

@@ -120,6 +120,11 @@ class Scenario(BaseModel):
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
 
+    def has_limit(self, indicator: str, code: str) -> bool:
+        """Whether a league has a floor, a ceiling or a lock, as an amount or a level."""
+        allocation = self.allocation.get(indicator, DEFAULT_ALLOCATION)
+        return any(code in getattr(allocation, part) for part in LIMITS)
+
     @model_validator(mode="before")
     @classmethod
     def _blanks_are_no_entries(cls, data: object) -> object:

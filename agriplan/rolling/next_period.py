@@ -14,12 +14,10 @@ from agriplan.baselines.csv_table import csv_text, raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import is_money
-from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
-from agriplan.engine.last_known import unit_values
+from agriplan.engine.actuals import Reported
 from agriplan.engine.scenario import Scenario
-from agriplan.forecast.attainment import suggestions_by_area
-from agriplan.parsing import out_of_size
 from agriplan.rolling.balance_years import with_later_years
+from agriplan.rolling.entered_figures import FigureKey, figures_entered
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.period import check_years
 from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
@@ -49,78 +47,25 @@ def roll(
     Raises `BaselinesError` where the target year is not after the old one, or later than any plan's.
     """
     check_years(old.target_year, target_year)
-    entered = _entered_figures(old, scenario, suggestions)
+    entered = figures_entered(old, scenario, suggestions)
     known = {
         (indicator, area, year): value
         for (indicator, area, basis), series in old.series.items()
         if basis == old.basis
         for year, value in series.items()
-    } | {key: one.value for key, one in entered.items()}
+    } | entered.on(old.basis)
     return {
         **{name: texts[name] for name in CARRIED if name in texts},
         **{name: _balances(texts[name], old, known) for name in (BALANCES,) if name in texts},
         "plan.toml": _header(old, texts["plan.toml"], target_year, words),
         "sources.csv": with_rows(texts["sources.csv"], [source_row(old.target_year)]),
-        "observed.csv": with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
+        "observed.csv": with_rows(_figures(texts["observed.csv"], old, entered.figures), _rows(old, entered.figures)),
         "assumptions.csv": with_rows(
             _as_read(texts["assumptions.csv"], old.assumptions), _assumptions(old, suggestions, known, words)
         ),
         "commitments.toml": _commitments(old, words),
         NAME: as_csv(list_missing(old, known)),
     }
-
-
-def _entered_figures(
-    old: Baselines, scenario: Scenario, suggestions: pd.DataFrame
-) -> dict[tuple[str, str, int], Reported]:
-    """What the scenario says of years after the base year, as figures of observed indicators.
-
-    What is in the prices of the target year is in those of the next period. A value that is given as such is its
-    quantity: value / unit value, in the old prices by the one that stands in that year in the old plan, in those of the
-    target year by one that is known in them. A quantity that no folder takes is left to be filled in.
-    """
-    actuals = counted_actuals(scenario, old, old.target_year)
-    standing = _unit_values(old, scenario, suggestions) if actuals else {}
-    found: dict[tuple[str, str, int], Reported] = {}
-    for (indicator, area, year), one in actuals.items():
-        if not one.is_entered:
-            continue
-        commitment = old.by_id.get(indicator)
-        key = (quantity_of(old, indicator), area, year)
-        if commitment is None or commitment.unit_value is None:
-            found[key] = one
-            continue
-        said = actuals.get((commitment.unit_value, old.region.code, year))
-        price = _price_of(one, standing[commitment.id][year], said, old)
-        made = replace_value(one, one.value / price) if price > 0 else None
-        if made and not out_of_size(made.value):
-            found.setdefault(key, made)
-    return found
-
-
-def _unit_values(old: Baselines, scenario: Scenario, suggestions: pd.DataFrame) -> dict[str, dict[int, float]]:
-    """The unit value of every commitment and year in the old prices, as the old plan values what was reported."""
-    actuals, rows, region = counted_actuals(scenario, old), suggestions_by_area(suggestions), old.region.code
-    return {
-        one.id: unit_values(
-            *(one, scenario, old, actuals),
-            scenario.unit_value_growth.get(one.id, rows[one.unit_value, region]["growth"] or 0.0),
-        )
-        for one in old.commitments
-        if one.unit_value
-    }
-
-
-def _price_of(one: Reported, standing: float, said: Reported | None, old: Baselines) -> float:
-    """The unit value in the prices that a value is in; 0 where none is known."""
-    if one.price_year in (None, old.base_year):
-        return standing
-    return said.value if said and said.price_year == one.price_year else 0.0
-
-
-def replace_value(one: Reported, value: float) -> Reported:
-    """The same figure with another value, derived from it."""
-    return one._replace(value=float(f"{value:.12g}"), grade="derived")
 
 
 def _balances(text: str, old: Baselines, known: Mapping[tuple[str, str, int], float]) -> str:
@@ -163,7 +108,7 @@ def source_row(year: int) -> dict[str, str]:
     return {"source": FILLED_IN.format(year=year), "used_for": "observed", "how_far_read": "unconfirmed", **title}
 
 
-def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> list[dict[str, str]]:
+def _rows(old: Baselines, entered: Mapping[FigureKey, Reported]) -> list[dict[str, str]]:
     known = {one.source for one in old.source_list}
     return [
         {
@@ -172,13 +117,13 @@ def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> l
             "year": str(year),
             "value": f"{one.value:.12g}",
             "unit": old.indicators[indicator].unit_zh,
-            "basis": old.basis,
+            "basis": basis,
             "grade": one.grade,
             "relative_error": f"{one.relative_error:g}",
             "source": one.source if one.source in known else source_of(old),
             **_notes(old, indicator, one, one.source in known),
         }
-        for (indicator, area, year), one in entered.items()
+        for (indicator, area, year, basis), one in entered.items()
     ]
 
 
@@ -187,19 +132,19 @@ def _notes(old: Baselines, indicator: str, one: Reported, has_source: bool) -> d
     prices = one.price_year or old.base_year
     is_old = is_money(old.indicators[indicator].unit_zh) and prices != old.target_year
     told = {lang: say("roll.prices_note", lang, prices=prices, year=old.target_year) for lang in LANGS if is_old}
-    said = "" if has_source else one.source
+    said = "；".join(filter(None, ("" if has_source else one.source, one.note)))
     return {
         "note_zh": "；".join(filter(None, (said, told.get("zh")))),
         "note_en": "; ".join(filter(None, (said if told else "", told.get("en")))),
     }
 
 
-def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> str:
+def _figures(text: str, old: Baselines, entered: Mapping[FigureKey, Reported]) -> str:
     """All figures of the old folder, those of its own missing.csv too, but for those that the scenario knows better."""
     table = old.observed
-    years = zip(table["indicator"], table["area"], table["year"].astype(int), strict=True)
-    known = pd.Series([key in entered for key in years], index=table.index, dtype=bool)
-    return _as_read(text, table[(table["basis"] != old.basis) | ~known])
+    keys = zip(table["indicator"], table["area"], table["year"].astype(int), table["basis"], strict=True)
+    known = pd.Series([key in entered for key in keys], index=table.index, dtype=bool)
+    return _as_read(text, table[~known])
 
 
 def _as_read(text: str, table: pd.DataFrame) -> str:

@@ -46,6 +46,11 @@ CASES = {
         "allocation.milk.ceiling.150500",
         "lock_beats_ceiling",
     ),
+    "a reason without a limit": (
+        {"limits_why": {"milk": {"150500": "因病"}}},
+        "limits_why.milk.150500",
+        "reason_without_limit",
+    ),
     "lock above the gap": (
         {"allocation": {"milk": {"lock": {"150500": 400}}}},
         "allocation.milk.lock.150500",

@@ -1,13 +1,16 @@
 """A limit may be the target that a league ends at; reasons for limits travel with the scenario."""
 
+import json
 from collections import Counter
 
 import numpy as np
 import pytest
 
+from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.notes import take_notes
+from agriplan.engine.entered import ActualFigure, Issued, Level, OwnFigure
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import canonical_json, parse_json, parse_scenario
+from agriplan.engine.scenario import LIMITS, Allocation, Scenario, canonical_json, parse_json, parse_scenario
 from agriplan.errors import ScenarioError
 from benchmarks.sweep import sweep
 
@@ -91,6 +94,29 @@ def test_reasons_are_for_limits_of_named_leagues(reasons, code, baselines, sugge
     with pytest.raises(ScenarioError) as refused:
         plan_of({"limits_why": reasons}, baselines, suggestions)
     assert [one.code for one in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_told"),
+    [*(({part: {"150500": 5.0}}, True) for part in LIMITS), ({"floor": {"150500": {"target": 50.0}}}, True),
+     ({"floor": {"150400": 5.0}}, False), ({"rule": "by_shares", "shares": {"150500": 1.0}}, False), ({}, False)],
+)  # fmt: skip
+def test_a_reason_is_told_where_its_league_has_a_limit_and_else_asked_about(limits, is_told, baselines, suggestions):
+    entered = {"limits_why": {"milk": {"150500": "因病"}}, "allocation": {"milk": limits}}
+    plan = plan_of(entered, baselines, suggestions)
+    assert ("limits_why" in {one.code for one in take_notes(plan)}) is is_told
+    assert ("reason_without_limit" in {one.code for one in cautions_of(plan)}) is not is_told
+
+
+def test_every_text_that_explains_a_figure_cannot_stand_without_it_or_is_asked_about():
+    """A new one is to be given its figure, or a caution as reasons have."""
+    of_itself, asked_about = {"name", "note", "based_on"}, {"limits_why"}
+    of_all_issued = {"number"}  # the plan's own targets are those issued, where none are entered
+    for model in (Scenario, Allocation, Issued, OwnFigure, ActualFigure, Level):
+        schema = model.model_json_schema()["properties"]
+        texts = {name for name, field in schema.items() if "maxLength" in json.dumps(field)}
+        assert not texts or "value" in model.model_fields or texts <= of_itself | asked_about | of_all_issued, model
+        assert "value" not in model.model_fields or model.model_fields["value"].is_required()
 
 
 def _asked_for(league):

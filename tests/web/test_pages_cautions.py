@@ -132,8 +132,16 @@ def test_a_lock_may_be_a_level_with_its_reason(client: FlaskClient) -> None:
     page = send(client, "/league/150500", **{name.replace(".", "__"): value for name, value in fields.items()}).text
     assert "58.11" in page
     assert 'value="会议商定"' in page
-    draft = pack(parse_scenario({"limits_why": {"milk": {"150500": "会议商定"}}}))
+    lock = {"allocation": {"milk": {"lock": {"150500": {"target": 58.11}}}}}
+    draft = pack(parse_scenario(lock | {"limits_why": {"milk": {"150500": "会议商定"}}}))
     assert "通辽市：会议商定" in client.get(f"/indicator/milk?draft={draft}").text
+
+
+def test_a_reason_without_a_limit_is_asked_about_beside_it_and_printed_nowhere(client: FlaskClient) -> None:
+    draft = pack(parse_scenario({"limits_why": {"milk": {"150500": "会议商定"}}}))
+    asked = r'id="c-limits_why.milk.150500">.{0,200}填了理由，但没有填上下限或锁定'
+    assert re.search(asked, client.get(f"/league/150500?draft={draft}").text, re.DOTALL)
+    assert "通辽市：会议商定" not in client.get(f"/indicator/milk?draft={draft}").text
 
 
 def test_an_amount_beside_a_level_is_refused_at_the_field(client: FlaskClient) -> None:

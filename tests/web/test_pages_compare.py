@@ -180,6 +180,16 @@ def test_the_form_keeps_the_base_and_the_order_is_changed_by_links(client: Flask
     assert "未保存的修改" in first
 
 
+def test_years_in_the_name_of_a_scenario_stay_on_one_line_in_every_head(client: FlaskClient) -> None:
+    store, name = client.application.extensions[EXTENSION_NAME].store, "按2021—2024年 <走势>"
+    saved = store.save(name, canonical_json(parse_scenario(ENTERED | {"name": name})))
+    page = client.get(f"/compare?choose=default&choose={saved.scenario_id}&compare=1").text
+    heads = [head for head in re.findall(r"<th scope=.*?</th>", page) if "走势" in head]
+    assert len(heads) > 2
+    for head in heads:
+        assert '按<span class="together">2021—2024年</span> &lt;走势&gt;' in head
+
+
 def test_two_that_are_alike_say_so(client: FlaskClient, baselines: Baselines, suggestions) -> None:
     alike = parse_scenario({"path": {"milk": "linear"}})
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(alike)}").text

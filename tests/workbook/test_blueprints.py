@@ -150,7 +150,8 @@ def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of
         load_template(None, "en"),
     )
     why = {each.id: dict.fromkeys(each.leagues, "因水源与草畜平衡所限" * 15) for each in data.commitments}
-    plan = make_plan(parse_scenario({"limits_why": why}), data, default.suggestions)
+    ceilings = {each.id: {"ceiling": dict.fromkeys(each.leagues, 900)} for each in data.commitments}
+    plan = make_plan(parse_scenario({"limits_why": why, "allocation": ceilings}), data, default.suggestions)
     with pytest.raises(OtherShapeError):
         draw(make_plan(Scenario(), data, default.suggestions), "150000", template, "en").workbook(plan)
     own = render(template, describe_book(plan, "150000", "en", template.words))

@@ -35,6 +35,7 @@ CHECKS = {
     "baseline": "own",
     "target": "terms",
     "allocation": "order",
+    "limits_why": "order",
     "actual": "actual",
     "status_margin": "terms",
     "cap_of_rate_far": "terms",
@@ -120,6 +121,7 @@ CELLS = {
     "baseline": own_figures,
     "target": lambda _, name: [(LINES, name)],
     "allocation": allocations,
+    "limits_why": lambda _, name, code: [(LEAGUES, f"{name}.{code}")],
     "actual": actuals,
     "status_margin": lambda _: [(MARGIN, "")],
 }

@@ -8,8 +8,6 @@ from pydantic import BaseModel, Field
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Source
-from agriplan.errors import Problem, ScenarioError
-from agriplan.nearest_word import did_you_mean
 from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Query, operation
@@ -80,12 +78,9 @@ def get_figures(query: FiguresQuery) -> Response:
 
 
 def chosen_figures(query: FiguresQuery) -> pd.DataFrame:
-    """The observed figures that were asked for; raises `ScenarioError` for an unknown area or indicator."""
+    """The observed figures that were asked for."""
     data = service().baselines
-    rows, known = data.observed, data.indicators
-    if query.indicator is not None and query.indicator not in known:
-        near = did_you_mean(query.indicator, known)
-        raise ScenarioError([Problem("indicator", "unknown_indicator", {"word": query.indicator}, near)])
+    rows = data.observed
     if query.area is not None:
         rows = rows[rows["area"] == area_code(data, query.area)]
     return rows if query.indicator is None else rows[rows["indicator"] == query.indicator]

@@ -1,16 +1,17 @@
 """An operation of the API, declared once: from it come the route, the checks of what is sent and the document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict
 
 from agriplan.errors import Problem, ScenarioError
 from agriplan.sentences import Lang
+from agriplan.web.api.meanings import wrong_names
 from agriplan.web.api.requests import read_body, read_query
 
 BLUEPRINT = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -81,14 +82,14 @@ def operation(
 
 def _view(declared: Operation, function: Handler) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        answer = function(**path, **_given(declared))
+        answer = function(**path, **_given(declared, path))
         return answer if isinstance(answer, Response) else json_answer(answer, declared.status)
 
     return view
 
 
-def _given(declared: Operation) -> dict[str, Any]:
-    """What address and body hold; raises `ScenarioError` with everything that is wrong in either."""
+def _given(declared: Operation, path: Mapping[str, str]) -> dict[str, Any]:
+    """What address and body hold; raises `ScenarioError` with everything that is wrong in either, or in the path."""
     reads: dict[str, Callable[[], Any]] = {"query": partial(read_query, declared.query)}
     if declared.body is not None:
         reads["body"] = partial(read_body, declared.body)
@@ -99,7 +100,8 @@ def _given(declared: Operation) -> dict[str, Any]:
         except ScenarioError as error:
             problems += error.problems
     if problems:
-        raise ScenarioError(problems)
+        asked = request.args.to_dict() if "scenario" in declared.query.model_fields else {}
+        raise ScenarioError([*problems, *wrong_names({**asked, **path}, {one.place for one in problems})])
     return given
 
 

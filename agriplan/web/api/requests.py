@@ -15,6 +15,7 @@ from agriplan.engine.usable_part import wrong_in_meaning
 from agriplan.errors import Problem, ScenarioError, StoreError
 from agriplan.parsing import FieldPath, dotted, problems_of
 from agriplan.store.entries import clean_name
+from agriplan.web.api.meanings import wrong_words
 from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
@@ -27,11 +28,13 @@ def read_query(model: type[M]) -> M:
     """The part of the address after the question mark; raises `ScenarioError` for what is unknown or stands twice."""
     twice = [name for name, values in request.args.lists() if len(values) > 1]
     problems = [Problem(name, "key_twice", {"word": name}) for name in twice]
+    sent, found = request.args.to_dict(), None
     try:
-        found = validate(model, request.args.to_dict())
+        found = validate(model, sent)
     except ScenarioError as error:
-        raise ScenarioError([*problems, *(one for one in error.problems if one.place not in twice)]) from None
-    if problems:
+        problems += (one for one in error.problems if one.place not in twice)
+    problems += wrong_words(model, sent, {one.place for one in problems})
+    if problems or found is None:
         raise ScenarioError(problems)
     return found
 

@@ -75,5 +75,10 @@ def not_there(*problems: Problem) -> NotFound:
     return missing
 
 
+def problems_with(missing: NotFound) -> tuple[Problem, ...]:
+    """The reasons that `not_there` gave."""
+    return getattr(missing, "problems", ())
+
+
 def _names(areas: Iterable[Area]) -> list[str]:
     return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]

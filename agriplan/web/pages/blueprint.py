@@ -1,9 +1,11 @@
 """What all pages share: the blueprint, the language, and the words and numbers that templates print."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g
+from markupsafe import Markup
 
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
@@ -18,6 +20,8 @@ from agriplan.web.pages.times import told_time, with_times
 from agriplan.web.service import service
 
 pages = Blueprint("pages", __name__)
+_YEARS = re.compile(r"(\d{4}\s?[—–-]\s?\d{4}(?:\s?年)?)")
+_TOGETHER = Markup('<span class="together">{}</span>')
 
 
 def text(code: str, **values: object) -> str:
@@ -47,6 +51,7 @@ def words() -> dict[str, Any]:
         "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,
         "told_time": told_time,
+        "years_whole": years_whole,
         "without_name": without_name,
         "say_problem": lambda problem: with_times(problem, lambda told: say_problem(told, service().baselines, lang)),
         "say_path": lambda path: say_path(path, service().baselines, lang),
@@ -68,3 +73,13 @@ def ways() -> list[list[tuple[str, str]]]:
         [(one.name(lang), to("league", code=one.code)) for one in data.leagues],
         [(one.name(lang), to("indicator", indicator=one.id)) for one in data.commitments],
     ]
+
+
+def years_whole(title: str) -> Markup:
+    """A title for a narrow column, in which no years that belong together part.
+
+    >>> str(years_whole("按2021—2024年趋势"))
+    '按<span class="together">2021—2024年</span>趋势'
+    """
+    parted = enumerate(_YEARS.split(title))
+    return Markup("").join(_TOGETHER.format(part) if at % 2 else part for at, part in parted)

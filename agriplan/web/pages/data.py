@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 import pandas as pd
 from flask import Response, render_template, request
+from werkzeug.exceptions import NotFound
 
 from agriplan.baselines.copies import version_now
 from agriplan.baselines.grades import GRADES
+from agriplan.errors import Problem
 from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import word_asked
+from agriplan.web.pages.asked import not_there, problems_with, word_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.service import service
@@ -74,4 +76,12 @@ def filters() -> dict[str, str]:
         "source": ("unknown_source", [one.source for one in here.source_list]),
     }
     asked = {name: request.args.get(name, "") for name in known}
-    return {name: word and word_asked(known[name][0], word, known[name][1]) for name, word in asked.items()}
+    problems: list[Problem] = []
+    for name, word in asked.items():
+        try:
+            asked[name] = word and word_asked(known[name][0], word, known[name][1])
+        except NotFound as missing:
+            problems += problems_with(missing)
+    if problems:
+        raise not_there(*problems)
+    return asked

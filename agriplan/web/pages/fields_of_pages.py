@@ -60,9 +60,9 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
     elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
         yield FieldPage("actuals", {"code": code})
     if first not in OF_ALL | OF_EVALUATION | {"baseline"} and _is_asked(first, commitment):
-        yield from (
-            [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
-        )
+        # Levels and reasons of limits have fields on the leagues' pages alone.
+        is_of_indicator = is_named and first != "limits_why" and not path.endswith(".target")
+        yield from [FieldPage("indicator", {"indicator": about[0]})] if is_of_indicator else []
         if _is_of_leagues(path, is_league=is_league):
             yield FieldPage("league", {"code": code} if is_league else {})
         if not is_named and commitment is not None and first in {"growth", "actual"}:

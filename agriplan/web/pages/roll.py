@@ -7,9 +7,11 @@ from flask import Response, render_template
 from agriplan.baselines.copies import pack_folder, texts_as_read
 from agriplan.baselines.missing import NAME
 from agriplan.errors import AgriplanError, BaselinesError, Problem
+from agriplan.rolling.left_behind import say_left_behind
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
 from agriplan.web.file_response import PACK, disposition
+from agriplan.web.language import current_language
 from agriplan.web.pages.asked import year_typed
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
@@ -58,4 +60,5 @@ def shown_outcome(problems: tuple[Problem, ...]) -> str:
         results=outcomes(viewed.plan),
         next_year=2 * data.target_year - data.base_year,
         file=NAME,
+        left=list(say_left_behind(data, viewed.scenario, service().suggestions, current_language())),
     )

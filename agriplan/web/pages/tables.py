@@ -9,6 +9,7 @@ from functools import partial
 from flask import Response, render_template, request
 from pydantic import TypeAdapter, ValidationError
 
+from agriplan.at_once import do_all
 from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario_text import load_json
@@ -29,6 +30,7 @@ from agriplan.web.pages.rows import Row
 from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
 from agriplan.web.problems import status_of
 from agriplan.web.service import service
+from agriplan.web.workbook_files import area_code
 
 # A form's text may hold four times as much; a table of every league, indicator and year has a tenth.
 MOST_CHARACTERS = 60_000
@@ -63,7 +65,8 @@ def tables() -> str:
 def preview_table() -> str | tuple[str, int]:
     """Show what is found in a table; nothing is written."""
     try:
-        return tables_shown((), look_through(sent_grids()))
+        grids, scope = do_all(sent_grids, sent_scope)
+        return tables_shown((), look_through(grids, scope))
     except Busy:
         raise
     except AgriplanError as error:
@@ -75,7 +78,8 @@ def accept_table() -> Response | str | tuple[str, int]:
     """A copy of the data folder with the figures that were ticked, as a zip."""
     table: HandedIn | None = None
     try:
-        table = look_through(carried_grids(), request.form.get("basis", ""))
+        grids, scope = do_all(carried_grids, sent_scope)
+        table = look_through(grids, scope, request.form.get("basis", ""))
         return folder_with(table)
     except AgriplanError as error:
         return tables_shown(error.problems, table), status_of(error)
@@ -130,12 +134,21 @@ def carried_grids() -> list[Grid]:
     return [parse_table(name, body) for name, body in carried]
 
 
-def look_through(grids: Sequence[Grid], basis: str = "") -> HandedIn:
+def sent_scope() -> TableScope:
+    """Area and year of the whole table, where they were said; raises what is wrong with either."""
+    word = request.form.get("area", "")
+    code, year = do_all(
+        lambda: area_code(service().baselines, word) if word else "",
+        lambda: year_typed("year", text("tables.whole_year")),
+    )
+    return TableScope(code, year)
+
+
+def look_through(grids: Sequence[Grid], scope: TableScope, basis: str = "") -> HandedIn:
     """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
     refuse_too_many(grids)
     data = service().baselines
-    words, area = Words(data), data.find_area(request.form.get("area", ""))
-    scope = TableScope(area.code if area else "", year_typed("year", text("tables.whole_year")))
+    words = Words(data)
     read = {grid.name: read_figures(grid, words, scope) for grid in grids}
     kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
     if not kept:

@@ -114,11 +114,13 @@ DOUBTS_OF_HERDS: Formulas = {
 
 # What the data's quantity comes to at the data's unit value.
 _OBSERVED_VALUE = "({observed}*{assumptions.lines.observed_unit_value@*1})"
+_LIMITS = ",".join(f"{{entered_{limit}}},{{{limit}_level}}" for limit in LIMITS)
 DOUBTS_OF_INPUTS: Formulas = {
     "outside": _OF_LEAGUE.flag(),
     "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', _OBSERVED_VALUE)})",
     "own_remark": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
-    "remark": "{own_remark}&{*1.leagues.limits_remark@*2}",
+    "why_alone": f'IF({{limits_why}}="",0,IF(COUNT({_LIMITS})>0,0,1))',
+    "remark": f"{{own_remark}}&{{*1.leagues.limits_remark@*2}}&{_say('{why_alone}', 'why_alone')}",
 }
 
 

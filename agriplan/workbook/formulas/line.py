@@ -117,7 +117,8 @@ LINE: Formulas = {
     "check_feasible_bound": "{.noise}",
     "check_sources": _of_leagues("unsourced"),
     **checks_of_entries(),
-    "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})+SUM({leagues.limit_above_cap:})",
+    "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})+SUM({leagues.limit_above_cap:})"
+    f"+{_of_leagues('why_alone')}",
     "check_lock": "SUM({leagues.limit_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
     "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
