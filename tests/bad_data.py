@@ -17,10 +17,15 @@ def mistakes() -> dict[str, dict[str, Any]]:
     return {file.parent.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
+def _parts(mistake: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """What a mistake does to each file: to its own and, where it takes two, to those under `also`."""
+    return (mistake, *mistake.get("also", ()))
+
+
 def broken_copy(source: Path, target: Path, made: Iterable[Mapping[str, Any]]) -> Path:
     """Copy a data folder and make the mistakes in it; a text to be replaced must stand in its file exactly once."""
     shutil.copytree(source, target)
-    for mistake in made:
+    for mistake in (part for each in made for part in _parts(each)):
         file = target / mistake["file"]
         if mistake.get("delete"):
             file.unlink()
@@ -39,10 +44,10 @@ def broken_copy(source: Path, target: Path, made: Iterable[Mapping[str, Any]]) -
 
 def in_each_others_way(source: Path, made: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Mistakes that are made one after the other and of which one replaces what a later one looks for, a line each."""
-    finding = {name: each for name, each in made.items() if "find" in each}
-    for number, (name, mistake) in enumerate(finding.items()):
+    finding = [(name, part) for name, each in made.items() for part in _parts(each) if "find" in part]
+    for number, (name, mistake) in enumerate(finding):
         text = (source / mistake["file"]).read_text(encoding="utf-8")
-        for other, each in islice(finding.items(), number):
+        for other, each in islice(finding, number):
             if each["file"] == mistake["file"]:
                 left = text.replace(each["find"], each["put"]).count(mistake["find"])
                 if left != 1:

@@ -16,7 +16,7 @@ from agriplan.baselines.doubts import (
     out_of_line,
     unit_value_off,
 )
-from agriplan.baselines.needed_rows import is_needed, is_of_base_year
+from agriplan.baselines.needed_rows import is_needed, is_of_base_year, rates_have_their_herd
 from agriplan.baselines.records import Figure
 from agriplan.errors import Called, Problem
 from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
@@ -214,6 +214,7 @@ FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _figures_are_in_line,
     _bases_are_above_zero,
     _rates_are_above_zero,
+    rates_have_their_herd,
     _numbers_are_handy,
     _leagues_make_the_region,
     _rates_are_in_per_cent,

@@ -1,4 +1,4 @@
-"""Rows of the base year that a plan cannot do without: what the region has of every commitment."""
+"""Rows of the base year that are needed: what the region has of every commitment, and the herd of every rate."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -73,6 +73,19 @@ def is_needed(row: Figure, contents: FolderContents) -> bool:
     if row.area == header.region.code:
         return any(row.indicator in (one.quantity, one.unit_value) for one in contents.commitments)
     return any(row.indicator in (one.quantity, one.herd) for one in contents.commitments if row.area in one.leagues)
+
+
+def rates_have_their_herd(contents: FolderContents) -> Iterator[Problem]:
+    """A rate without a herd to weight it counts nowhere; of a league that is named it is told as what a plan lacks."""
+    region = contents.header.region.code if contents.header else ""
+    now = {line: row for line, row in contents.figures.items() if is_of_base_year(row, contents)}
+    for one in contents.commitments:
+        if one.herd is not None:
+            elsewhere = {region, *one.leagues, *(row.area for row in now.values() if row.indicator == one.herd)}
+            for line, row in now.items():
+                if row.indicator == one.quantity and row.area not in elsewhere:
+                    values = {"area": contents.called(row.area), "herd": contents.called(one.herd)}
+                    yield Problem(f"{_FILE}:{line}", "caution_rate_alone", values)
 
 
 def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
