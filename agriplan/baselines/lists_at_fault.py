@@ -1,4 +1,4 @@
-"""A code that is mistyped where it is listed: told there, once, and not at everything that refers to it."""
+"""What is mistyped where it is listed, a code or a unit: told there, once, and not at everything that refers to it."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.csv_table import CsvTable
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
+from agriplan.sentences import LANGS
 
 # The tables that list codes, with their columns, by the sentence about a code that is not there.
 _LISTS = {
@@ -49,6 +50,7 @@ def blame_lists(
     that stands twice: one that looks like it, or the only one.
     """
     asked = Counter((sort, str(one.values["word"])) for one in problems if (sort := _sort(one)))
+    problems = list(_units_told_there(problems, contents))
     told = {one.place for one in problems}
     for sort in sorted({sort for sort, _ in asked}):
         lacking = {word: count for (of, word), count in asked.items() if of == sort and count >= _FEWEST}
@@ -66,6 +68,31 @@ def blame_lists(
             if near is not None:
                 problems = list(_told_there(problems, spare.pop(near), sort, word, count))
     return problems
+
+
+def _units_told_there(problems: list[Problem], contents: FolderContents) -> Iterator[Problem]:
+    """The problems, with one for a unit of indicators.csv with which nothing agrees that is in that unit.
+
+    That are the figures of the indicator, or, in the other language, the commitments of it: two places at least.
+    """
+    used: dict[tuple[int, str], dict[str, str]] = {}
+    for at, indicator in contents.indicators.items():
+        figures = {line: one for line, one in contents.figures.items() if one.indicator == indicator.indicator}
+        used[at, "unit_zh"] = {f"observed.csv:{line}: unit": one.unit for line, one in figures.items()}
+        for number, one in enumerate(contents.commitments, 1):
+            if one.quantity == indicator.indicator and one.kind != "value":
+                for lang in LANGS:
+                    place = f"commitments.toml: commitment[{number}].unit_{lang}"
+                    used.setdefault((at, f"unit_{lang}"), {})[place] = one.unit(lang)
+    settled: set[str] = set()
+    for (at, column), users in used.items():
+        words, listed = set(users.values()), contents.indicators[at].unit(column.removeprefix("unit_"))
+        if len(users) >= _FEWEST and len(words) == 1 and listed not in words:
+            (word,) = words
+            values: dict[str, object] = {"word": listed, "count": len(users), "other": word}
+            yield Problem(f"indicators.csv:{at}: {column}", "unit_of_nothing", values, word)
+            settled |= {contents.given.placed(Problem(place, "wrong_unit")).place for place in users}
+    yield from (one for one in problems if one.code != "wrong_unit" or one.place not in settled)
 
 
 def _sort(problem: Problem) -> str:
