@@ -13,6 +13,8 @@ LISTED = [
     ("leagues.csv", "150500,通", "15050,通", "leagues.csv:6: code"),
     ("leagues.csv", "150500,通", "通辽市,通", "leagues.csv:6: code"),
     ("leagues.csv", "150500,通", "150400,通", "leagues.csv:7"),
+    ("leagues.csv", "150500,通", "150000,通", "leagues.csv:6: code"),
+    ("leagues.csv", "150100,呼", "150000,呼", "leagues.csv:2: code"),
     ("indicators.csv", "milk_output,", "milk_outptu,", "indicators.csv:2: indicator"),
     ("indicators.csv", "milk_output,", "dairy,", "indicators.csv:2: indicator"),
     ("indicators.csv", "milk_output,", "奶,", "indicators.csv:2: indicator"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from agriplan.baselines.contents import FolderContents
@@ -22,6 +22,8 @@ _LISTS = {
 _MAY_LIE_IDLE = frozenset({"unknown_source"})
 _COMMITMENT = "unknown_commitment"
 _OF_COMMITMENTS = re.compile(r"\.(?:about|supports)$|^missing\.csv.*: id$")
+# Where leagues are named, and never the region.
+_LEAGUES_ALONE = re.compile(r"\bleagues(?:\[\d+\])?$")
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
 # Where one place alone refers to a code, that place is as likely to be wrong as the list.
 _FEWEST = 2
@@ -59,7 +61,7 @@ def blame_lists(
         written = _written(cells, texts)
         spare = {
             one.word: one
-            for one in _listed(sort, contents, cells)
+            for one in _listed(sort, contents, cells, _of_the_region(problems, contents))
             if one.is_repeated or one.place in told or written[one.word] <= one.times
         }
         only = len(spare) == len(lacking) == 1 and sort not in _MAY_LIE_IDLE
@@ -109,15 +111,25 @@ def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, 
     for one in problems:
         if one.code == "repeated" and listed.is_repeated and listed.place.startswith(f"{one.place}:"):
             yield replace(one, suggestion=word)
+        elif one.code == "region_is_a_league" and listed.is_repeated and one.values["word"] == listed.word:
+            yield replace(one, place=listed.place, suggestion=word)
         elif one.place != listed.place and (_sort(one), one.values.get("word")) != (sort, word):
             yield one
 
 
-def _listed(sort: str, contents: FolderContents, cells: Mapping[str, CsvTable]) -> Iterator[_Listed]:
-    """All codes of a sort that are listed somewhere, with their places."""
+def _of_the_region(problems: list[Problem], contents: FolderContents) -> Set[str]:
+    """The region's code, where a league is listed by it: the league's own is missing from a list of leagues."""
+    asks = any(_sort(one) == "unknown_area" and _LEAGUES_ALONE.search(one.place) for one in problems)
+    return {contents.header.region.code} if contents.header and asks else set()
+
+
+def _listed(
+    sort: str, contents: FolderContents, cells: Mapping[str, CsvTable], of_others: Set[str]
+) -> Iterator[_Listed]:
+    """All codes of a sort that are listed somewhere, with their places; leagues.csv may not have those `of_others`."""
     if sort in _LISTS:
         file, column = _LISTS[sort]
-        seen: set[str] = set()
+        seen = set(of_others) if sort == "unknown_area" else set()
         for line, row in cells[file].rows.items():
             if word := row.get(column, "").strip():
                 yield _Listed(f"{file}:{line}: {column}", word, word in seen)
