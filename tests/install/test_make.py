@@ -93,5 +93,5 @@ def test_what_is_tried_in_full_only_is_tried_by_parity_or_soak() -> None:
     assert all_but
     assert all_but <= named
     assert " -k" not in "".join(full)
-    # What a file tries in full by a setting of its own may be marked `thorough` too, and is then passed over without this.
+    # What a setting of its own tries in full may be marked `thorough` too, and would be passed over without this.
     assert [line for line in makefile.splitlines() if re.search(r"AGRIPLAN_\w+=full", line)] == full
