@@ -96,7 +96,7 @@ class BookContext:
             return fifteen_digits(one.value)
         return None
 
-    def kept(self, indicator: str, code: str, year: str, usual: Value = None) -> int | None:
+    def kept(self, usual: Value, indicator: str, code: str, year: str) -> int | None:
         """What the list of changes is told of an entry that its cell does not tell from none, as `usual`: see there."""
         if year not in self.scenario.actual.get(indicator, {}).get(code, {}):
             return None
