@@ -22,7 +22,7 @@ from agriplan.workbook.content.entries import Inputs, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table, Value
-from agriplan.workbook.formulas.edits import SEEN, UNSEEN
+from agriplan.workbook.formulas.edits import SHOWN_ANYWAY, SHOWN_NOWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +103,7 @@ class BookContext:
         found = self.actuals.get((indicator, code, int(year)))
         if found and found.is_entered and fifteen_digits(found.value) != usual:
             return None
-        return UNSEEN if usual is None else SEEN
+        return SHOWN_NOWHERE if usual is None else SHOWN_ANYWAY
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         found: dict[str, dict[str, dict[str, float]]] = {}

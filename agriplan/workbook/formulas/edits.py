@@ -13,7 +13,7 @@ from agriplan.workbook.description import MADE, Column, Input
 from agriplan.workbook.formulas.filling import Formulas
 
 # What is told of an actual whose cell does not tell it from none: it shows what it would show anyway, or nothing.
-SEEN, UNSEEN = 1, 2
+SHOWN_ANYWAY, SHOWN_NOWHERE = 1, 2
 
 
 class EditedColumn(NamedTuple):
@@ -140,8 +140,8 @@ def _as_usual(column: EditedColumn) -> str:
     same = f"ISNUMBER({cell})*({cell}={usual})" if column.usual else ""
     if column.takes.path[0] == "actual":
         # What a cell shows anyway is an entry where it was typed or is told to be one; one may also be told of a blank.
-        same = f"{same}*ISNUMBER({usual})*(({cell}<>{made})+({kept}={SEEN}))+" if same else ""
-        same += f"(1-ISNUMBER({cell}))*({kept}={UNSEEN})"
+        same = f"{same}*ISNUMBER({usual})*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+" if same else ""
+        same += f"(1-ISNUMBER({cell}))*({kept}={SHOWN_NOWHERE})"
     elif column.takes.choices:
         same += f"*ISNUMBER({usual})+ISBLANK({usual})*({cell}={{words.cap.none}})"
     return f"SUMPRODUCT({same})" if same else ""
