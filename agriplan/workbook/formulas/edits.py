@@ -137,13 +137,13 @@ def _as_usual(column: EditedColumn) -> str:
     table, short = column.name.rpartition(".")[0], column.short
     cell, usual, made, kept = (f"{{{table}.{name}:}}" for name in (short, column.usual, f"{MADE}{short}", "kept"))
     # A blank cell is alike 0.
-    same = f"ISNUMBER({cell})*({cell}={usual})" if column.usual else ""
+    same = f"(1-ISBLANK({cell}))*({cell}={usual})" if column.usual else ""
     if column.takes.path[0] == "actual":
         # What a cell shows anyway is an entry where it was typed or is told to be one; one may also be told of a blank.
-        same = f"{same}*ISNUMBER({usual})*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+" if same else ""
-        same += f"(1-ISNUMBER({cell}))*({kept}={SHOWN_NOWHERE})"
+        same = f"{same}*(1-ISBLANK({usual}))*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+" if same else ""
+        same += f"ISBLANK({cell})*({kept}={SHOWN_NOWHERE})"
     elif column.takes.choices:
-        same += f"*ISNUMBER({usual})+ISBLANK({usual})*({cell}={{words.cap.none}})"
+        same += f"*(1-ISBLANK({usual}))+ISBLANK({usual})*({cell}={{words.cap.none}})"
     return f"SUMPRODUCT({same})" if same else ""
 
 
