@@ -28,7 +28,7 @@ class HindsightFigure(BaseModel):
 
 
 class HindsightReport(BaseModel):
-    """How many figures of the region are known, how many the range held, all that came, and the region's in words."""
+    """How many figures of the region are known, how many the 80 % range held, all that came, the region's in words."""
 
     model_config = ConfigDict(frozen=True)
 
