@@ -32,7 +32,7 @@ def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
 
 def caps_of_rates(plan: Plan) -> Iterator[Caution]:
     """Caps of rates that no rate comes near."""
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     for indicator, allocation in plan.scenario.allocation.items():
         cap = allocation.max_growth
         if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:

@@ -123,7 +123,7 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
 
 def _others(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     data = plan.baselines
-    after = range(data.base_year + 1, data.target_year + 1)
+    after = data.later_years
     growth = float(plan.by_indicator[commitment.id]["unit_value_growth"])
     prices = unit_values(commitment, plan.scenario, data, counted_actuals(plan.scenario, data), growth)
     for known in (observed_after(data, after), entered_actuals(plan.scenario, data)):

@@ -143,14 +143,14 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
 @memoized
 def paths_by_history(plan: Plan) -> HistoryProjections:
     """`project_by_history` of a plan, year by year."""
-    return project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
+    return project_by_history(plan.assumed, plan.baselines.span)
 
 
 def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
     """Where history alone leads an area, by year from the base year; no years where history says nothing."""
     data, found = plan.baselines, paths_by_history(plan)
     line = [commitment.id for commitment in data.commitments].index(indicator)
-    codes = [league.code for league in data.leagues]
+    codes = data.league_codes
     values = found.region[line] if code == data.region.code else found.leagues[line, codes.index(code)]
     return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
@@ -215,7 +215,7 @@ PAST_COLUMNS = (
 
 def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     line = plan.by_indicator[commitment.id]
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.

@@ -37,7 +37,7 @@ def weigh_criteria(scenario: Scenario, baselines: Baselines) -> Criteria:
 
 
 def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Criteria:
-    leagues = [league.code for league in baselines.leagues]
+    leagues = baselines.league_codes
     named = np.array([code in commitment.leagues for code in leagues])
     values = np.array(
         [[_value(one, commitment, code, scenario, baselines) for code in leagues] for one in baselines.criteria]

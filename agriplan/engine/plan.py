@@ -177,7 +177,7 @@ def make_plan(
     """
     scenario = without_base_year(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions, differences)
-    span = baselines.target_year - baselines.base_year
+    span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines = arrays_of(assumed.lines) | outcome.lines
     found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}

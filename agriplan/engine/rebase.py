@@ -215,7 +215,7 @@ def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> fl
     """The growth of the quantity that leads a league from where it stands to a target; nothing is kept by none."""
     data = rebased.issued.baselines
     standing, years = rebased.standings[indicator], data.target_year - rebased.as_of
-    at = [league.code for league in data.leagues].index(code)
+    at = data.league_codes.index(code)
     if data.by_id[indicator].kind == "rate":
         return float(target - standing.leagues[at]) / years
     if standing.leagues[at] == 0:  # past a target that is nothing as well

@@ -38,9 +38,9 @@ def lay_years(
     `lines` names the `indicator`, `path`, `growth` and `unit_value_growth` of each line; `printed` holds its printed
     figures and its leagues'. The region is measured against its commitment, a league against its target.
     """
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     count, width = len(outcome.lines["kind"]), len(codes)
-    steps = baselines.target_year - baselines.base_year + 1
+    steps = baselines.span + 1
     is_rate: Flags = outcome.lines["kind"] == "rate"
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
     whole = {name: numbers(outcome.lines, name) for name in ("baseline", "target", "reached")}

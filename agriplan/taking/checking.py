@@ -53,7 +53,7 @@ def _sums_are_whole(readings: list[TakenFigure], baselines: Baselines) -> list[T
     for reading in readings:
         if reading.is_known and reading.value is not None:
             parts.setdefault((reading.indicator, reading.year), {})[reading.area] = reading.value
-    region, leagues = baselines.region.code, {area.code for area in baselines.leagues}
+    region, leagues = baselines.region.code, set(baselines.league_codes)
     return [
         _beside_its_parts(reading, parts.get((reading.indicator, reading.year), {}), region, leagues)
         if reading.is_known and baselines.indicators[reading.indicator].upper is None

@@ -24,7 +24,7 @@ def random_scenario(seed: int, baselines: Baselines) -> Scenario:
 
 def _growth(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
     spread = 0.5 if commitment.kind == "rate" else 6.0
-    codes = [baselines.region.code, *_some(rng, [league.code for league in baselines.leagues])]
+    codes = [baselines.region.code, *_some(rng, baselines.league_codes)]
     return {commitment.id: {code: round(rng.normal(1.0, spread), 2) for code in codes}}
 
 
@@ -50,7 +50,7 @@ def _baseline(rng: np.random.Generator, commitment: Commitment, baselines: Basel
 
 def _actual(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
     known = {code: baselines.base_figures[commitment.quantity, code].value for code in commitment.leagues}
-    years = range(baselines.base_year + 1, baselines.target_year + 1)
+    years = baselines.later_years
     return {
         commitment.id: {
             code: {str(year): round(known[code] * rng.uniform(0.9, 1.0), 3) for year in _some(rng, list(years))}
@@ -124,7 +124,7 @@ def _reported(rng: np.random.Generator, commitment: Commitment, baselines: Basel
     found: dict[str, dict[str, dict]] = {}
     region = baselines.region.code
     often = {region: 0.3} | {league.code: rng.choice([0.0, 0.1, 0.9]) for league in baselines.leagues}
-    for year in range(baselines.base_year + 1, baselines.target_year + 1):
+    for year in baselines.later_years:
         for code, chance in often.items():
             figure = baselines.base_figures.get((commitment.quantity, code))
             if figure and rng.random() < chance:
@@ -154,7 +154,7 @@ def random_rates(seed: int, baselines: Baselines) -> Scenario:
     for commitment in baselines.commitments:
         if commitment.kind != "rate":
             continue
-        most, codes = commitment.ceiling or 100.0, [league.code for league in baselines.leagues]
+        most, codes = commitment.ceiling or 100.0, baselines.league_codes
         low, high = [(0.0, 0.1), (0.3, 0.9), (0.8, 1.0), (0.97, 1.0)][rng.integers(4)]
 
         def drawn(low: float = low, high: float = high, most: float = most) -> float:

@@ -143,7 +143,7 @@ def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions)
     plan = plan_of(entered, baselines, suggestions)
     growth = np.stack([plan.assumed.leagues["growth"].to_numpy().reshape(5, 12) + step for step in (0.0, 1.0, -2.0)])
     swept = sweep(plan.assumed, 5, {}, {"growth": growth})
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     targets = swept.leagues["target"][:, 0, codes.index("150500")]
     assert targets.tolist() == pytest.approx([58.11] * 3)
 

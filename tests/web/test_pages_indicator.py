@@ -76,7 +76,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
     plan = make_plan(
         parse_scenario({"growth": growth, "unit_value_growth": {"beef_cattle_value": 2}}), baselines, suggestions
     )
-    years = baselines.target_year - baselines.base_year
+    years = baselines.span
     said = {row.split()[0]: row.split() for row in next(list_plan(plan, "zh")).splitlines() if row.strip()}
     for one in baselines.commitments:
         line = plan.by_indicator[one.id]

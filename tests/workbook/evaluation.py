@@ -159,5 +159,5 @@ def every_case(data: Baselines) -> Iterator[tuple[str, dict[str, Any]]]:
             actual = figure.value if first.kind == "rate" else round(figure.value * 1.02, 2)
             scenario["actual"] = {first.id: {code: {year: actual}}}
         if number % 4 == 3:
-            scenario["as_of"] = data.base_year + 1 + number // 4 % (data.target_year - data.base_year)
+            scenario["as_of"] = data.base_year + 1 + number // 4 % data.span
         yield f"{rule}, {path}, {kind}", scenario

@@ -94,7 +94,7 @@ def effects_on_indicator(viewed: ScenarioInView, indicator: str) -> list[Effect]
 def effects_on_evaluation(viewed: ScenarioInView, evaluation: Evaluation, code: str) -> list[Effect]:
     """What moved in an evaluation for an area against the default scenario as of the same year; the region: for all."""
     usual, data = evaluation_of(service().plan(Scenario()), evaluation.as_of), evaluation.issued.baselines
-    areas = [code] if code != data.region.code else [code, *(league.code for league in data.leagues)]
+    areas = [code] if code != data.region.code else [code, *data.league_codes]
     found = []
     for area in areas:
         for one in _both_plans(viewed):

@@ -232,7 +232,7 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
 
 def _leagues(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:
     frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
-    codes = [league.code for league in context.data.leagues]
+    codes = context.data.league_codes
     values: Numbered = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "named": [int(code in commitment.leagues) for code in codes],

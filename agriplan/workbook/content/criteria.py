@@ -36,7 +36,7 @@ def criteria_scalars(context: BookContext) -> dict[str, Cell]:
 
 def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
-    codes = [league.code for league in context.data.leagues]
+    codes = context.data.league_codes
     values: dict[str, Iterable[object]] = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "row_own": [int(code == context.area.code) for code in codes],

@@ -57,7 +57,7 @@ def told_of_evaluation(context: BookContext) -> dict[str | None, dict[str, list[
     figures of the years.
     """
     plan, data, pairs = _shared_again(context.plan), context.data, _pairs(context)
-    years = range(data.base_year, data.target_year + 1)
+    years = data.years
     lines = [_line_again(plan, one) for one in data.commitments]
     rows = [_league_again(plan, one, league) for one, league in pairs]
     figures = [told_of_figure(context, one, league.code, year) for one, league in pairs for year in years]
@@ -141,7 +141,7 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "is_named": [league.code in one.leagues for one, league in pairs],
         **told,
     }
-    texts = evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
+    texts = evaluated_areas(context.data.base_year, context.data.span, of_region=context.is_region)
     keys = [f"{one.id}.{league.code}" for one, league in pairs]
     return make_table(keys, values, texts, varies=dict.fromkeys(told, "number"))
 
@@ -151,7 +151,7 @@ def _years_of_region(context: BookContext) -> Table:
     data = context.data
     rows: dict[str, dict[str, object]] = {}
     for number, commitment in enumerate(data.commitments, 1):
-        for year in range(data.base_year, data.target_year):
+        for year in data.years[:-1]:
             support = support_of(context, year)
             rows[f"{commitment.id}.{year}"] = {
                 "id": number * WIDE + year,
@@ -166,7 +166,7 @@ def _years_of_areas(context: BookContext, told: Mapping[str, list[object]]) -> T
     data = context.data
     rows: dict[str, dict[str, object]] = {}
     for number, (commitment, league) in enumerate(_pairs(context), 1):
-        for year in range(data.base_year, data.target_year + 1):
+        for year in data.years:
             known = support_of(context, year).misses(commitment, league.code) if year < data.target_year else {}
             rows[f"{commitment.id}.{league.code}.{year}"] = {"id": number * WIDE + year} | dict.fromkeys(MISSES) | known
     return make_table(rows, {**columns_of(rows), **told}, varies=dict.fromkeys(told, "number"))
