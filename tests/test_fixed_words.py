@@ -124,8 +124,8 @@ def test_pages_speak_of_rates_only_where_the_plan_has_one(milk_only, tmp_path, l
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_growths_side_by_side_are_in_the_units_of_their_indicators(baselines, lang):
-    rates = [one for one in baselines.commitments if one.kind == "rate"]
-    amounts = [one for one in baselines.commitments if one.kind != "rate"]
+    rates = [one for one in baselines.commitments if one.is_rate]
+    amounts = [one for one in baselines.commitments if not one.is_rate]
     told = [units_of_growth(some, lang) for some in (amounts, rates, [*amounts, *rates])]
     assert (
         told

@@ -57,7 +57,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
 
     `table` is the backtest; the errors of the widest horizon that lost stand in the sentence.
     """
-    is_rate = any(one.kind == "rate" for one in baselines.commitments if one.quantity == quantity)
+    is_rate = any(one.is_rate for one in baselines.commitments if one.quantity == quantity)
     unit = say("note.points" if is_rate else "note.per_cent", lang)
     mine = table[(table["indicator"] == quantity) & (table["code"] == baselines.region.code)]
     told = []

@@ -130,7 +130,7 @@ def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow
     """How far the way from base to target is covered in each row; the base year stays the one of the plan."""
     issued, data = rebased.issued, rebased.issued.baselines
     gone, left, span = rebased.as_of - data.base_year, data.target_year - rebased.as_of, data.span
-    nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.kind == "rate")
+    nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.is_rate)
     base, target, exact, current, printed_base, printed_target = (
         np.array([row[name] for row in rows])
         for name in ("baseline", "target", "exact_target", "current", "printed_baseline", "printed_target")

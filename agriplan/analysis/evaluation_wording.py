@@ -116,7 +116,7 @@ class Wording:
             "area": data.areas[row["code"]].name(lang),
             "unit": unit_behind(self.commitment.unit(lang), lang),
             "difference_unit": unit_of_differences(self.commitment, lang),
-            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+            "per_year": say("note.points" if self.commitment.is_rate else "note.per_cent", lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
             "base_year": str(data.base_year),

@@ -175,7 +175,7 @@ def hindsight_notes(
 
 def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
     """How far off the projection was, as it is told: in points it is what lies between the figures beside it."""
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return float(round_half_up(one.error, GROWTH_DECIMALS))
     return float(printed_difference(one.projection, one.actual, plan.baselines.decimals(commitment)))
 
@@ -192,7 +192,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "name": commitment.name(lang),
             "area": data.areas[one.code].name(lang),
             "unit": unit_behind(commitment.unit(lang), lang),
-            "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
+            "per_cent": say("note.points" if commitment.is_rate else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),
             "why": listed(_why_not_compared(data, one, lang), lang),

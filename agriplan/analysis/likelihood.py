@@ -75,7 +75,7 @@ class LikelihoodSubject:
                 "name": self.commitment.name(lang),
                 "area": self.plan.baselines.areas[self.code].name(lang),
                 "unit": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "per_year": say("note.points" if self.commitment.is_rate else "note.per_cent", lang),
                 "yearly": yearly_word(self.plan.baselines.span, lang),
                 **words_of_growth(self.commitment, lang),
                 "base_year": str(self.plan.baselines.base_year),

@@ -63,7 +63,7 @@ class NoteSubject:
                 "name": self.commitment.name(lang),
                 "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "per_year": say("note.points" if self.commitment.is_rate else "note.per_cent", lang),
                 "leagues": listed((self.plan.baselines.areas[each].name(lang) for each in codes), lang),
                 **printed,
                 **(words or {}).get(lang, {}),

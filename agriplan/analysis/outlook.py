@@ -86,7 +86,7 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
 def _ends_by_history(plan: Plan) -> tuple[Floats, Floats]:
     """Where history leads every line in the target year, and that as it is shown: the region first, then leagues."""
     paths, scales = paths_by_history(plan), scales_of(plan.baselines)
-    is_rate = np.array([commitment.kind == "rate" for commitment in plan.baselines.commitments])
+    is_rate = np.array([commitment.is_rate for commitment in plan.baselines.commitments])
     ends = np.concatenate([paths.region[:, None, -1], paths.leagues[..., -1]], axis=1)
     return ends, print_by_history(ends, paths.difference[:, -1], is_rate, scales.own)
 

@@ -11,18 +11,18 @@ from agriplan.sentences import Lang, inside, listed, say
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
-    return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
+    return say("note.points", lang) if commitment.is_rate else unit_behind(commitment.unit(lang), lang)
 
 
 def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
     """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
-    return say("note.points", lang) if commitment.kind == "rate" else commitment.unit(lang)
+    return say("note.points", lang) if commitment.is_rate else commitment.unit(lang)
 
 
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
     """The rates among them by their short names, one behind the other; nothing where there are none."""
     short = short_names(commitments, lang)
-    return listed((inside(short[one.id]) for one in commitments if one.kind == "rate"), lang)
+    return listed((inside(short[one.id]) for one in commitments if one.is_rate), lang)
 
 
 def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
@@ -30,7 +30,7 @@ def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
     names = names_of_rates(commitments, lang)
     if not names:
         return say("growth.units.per_cent", lang)
-    if all(one.kind == "rate" for one in commitments):
+    if all(one.is_rate for one in commitments):
         return say("growth.units.points", lang)
     return say("growth.units.both", lang, names=names)
 
@@ -39,10 +39,10 @@ def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
     """What growth is called in sentences: an amount grows, a rate rises.
 
     >>> from types import SimpleNamespace
-    >>> words_of_growth(SimpleNamespace(kind="rate"), "en"), words_of_growth(SimpleNamespace(kind="value"), "zh")
+    >>> words_of_growth(SimpleNamespace(is_rate=True), "en"), words_of_growth(SimpleNamespace(is_rate=False), "zh")
     ({'noun': 'rise', 'grew': 'rose'}, {'noun': '增长', 'grew': '增长'})
     """
-    kind = "rate" if commitment.kind == "rate" else "amount"
+    kind = "rate" if commitment.is_rate else "amount"
     return {"noun": say(f"growth.noun.{kind}", lang), "grew": say(f"growth.grew.{kind}", lang)}
 
 
@@ -65,7 +65,7 @@ def growth_in_words(
     """A growth over so many years in words; what falls is not said to grow, and from nothing (NaN) there is none.
 
     >>> from types import SimpleNamespace
-    >>> amount = SimpleNamespace(kind="amount")
+    >>> amount = SimpleNamespace(is_rate=False)
     >>> growth_in_words(-1.25, amount, "zh", 5), growth_in_words(-1.25, amount, "en", 5, ROSE)
     ('年均下降1.25%', 'fell by 1.25 % a year')
     >>> growth_in_words(-1.25, amount, "zh", 1), growth_in_words(-1.25, amount, "en", 1, ROSE)
@@ -78,7 +78,7 @@ def growth_in_words(
     printed = print_number(growth, GROWTH_DECIMALS)
     if printed == print_number(0.0, GROWTH_DECIMALS):
         return say(f"growth.{does[False]}_not", lang, yearly=yearly_word(years, lang))
-    is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
+    is_rate, falls = commitment.is_rate, printed.startswith(MINUS)
     per_year = say("note.points" if is_rate else "note.per_cent", lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
     return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))

@@ -145,7 +145,7 @@ class Baselines(Outline):
 
     def decimals(self, commitment: Commitment) -> int:
         """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""
-        return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
+        return self.indicators[commitment.quantity].decimals if commitment.is_rate else commitment.issue_decimals
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""

@@ -88,7 +88,7 @@ def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
 
 
 def _difference(commitment: Commitment, standing: Standing) -> float:
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return standing.difference
     counts = ~np.isnan(standing.leagues)
     return float(standing.difference * standing.herds[counts].sum() / 100.0)
@@ -216,7 +216,7 @@ def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> fl
     data = rebased.issued.baselines
     standing, years = rebased.standings[indicator], data.target_year - rebased.as_of
     at = data.league_codes.index(code)
-    if data.by_id[indicator].kind == "rate":
+    if data.by_id[indicator].is_rate:
         return float(target - standing.leagues[at]) / years
     if standing.leagues[at] == 0:  # past a target that is nothing as well
         return 0.0

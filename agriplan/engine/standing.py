@@ -184,7 +184,7 @@ def _differences(
 
 
 def _growths(commitment: Commitment, baselines: Baselines, first: Assumed, now: Assumed) -> Growths:
-    at, is_rate = baselines.commitments.index(commitment), commitment.kind == "rate"
+    at, is_rate = baselines.commitments.index(commitment), commitment.is_rate
     return Growths(
         leagues=_of_leagues("growth", commitment, baselines, now),
         difference=carried_by(float(numbers(first.lines, "growth")[at]), is_rate),

@@ -71,7 +71,7 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str, column: str
 
 def _rests(evaluation: Evaluation, commitment: Commitment, columns: tuple[str, ...], lang: Lang) -> Iterator[YearLine]:
     """What lies between leagues and region: of a rate nothing, which is a mean."""
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return
     data = evaluation.issued.baselines
     rows = evaluation.years_of(commitment.id, data.region.code)

@@ -23,7 +23,7 @@ def random_scenario(seed: int, baselines: Baselines) -> Scenario:
 
 
 def _growth(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
-    spread = 0.5 if commitment.kind == "rate" else 6.0
+    spread = 0.5 if commitment.is_rate else 6.0
     codes = [baselines.region.code, *_some(rng, baselines.league_codes)]
     return {commitment.id: {code: round(rng.normal(1.0, spread), 2) for code in codes}}
 
@@ -33,7 +33,7 @@ def _unit_value_growth(rng: np.random.Generator, commitment: Commitment, _: Base
 
 
 def _target(rng: np.random.Generator, commitment: Commitment, _: Baselines) -> dict:
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return {commitment.id: round(rng.uniform(0.9, 1.0) * commitment.ceiling, 2)}
     return {commitment.id: round(commitment.target * rng.uniform(0.7, 1.8), commitment.issue_decimals)}
 
@@ -60,7 +60,7 @@ def _actual(rng: np.random.Generator, commitment: Commitment, baselines: Baselin
 
 
 def _allocation(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
-    whole = 3.0 if commitment.kind == "rate" else commitment.target / 30.0
+    whole = 3.0 if commitment.is_rate else commitment.target / 30.0
     leagues = list(commitment.leagues)
 
     def limits() -> dict[str, float]:
@@ -130,7 +130,7 @@ def _reported(rng: np.random.Generator, commitment: Commitment, baselines: Basel
             if figure and rng.random() < chance:
                 most = commitment.ceiling or 100.0
                 quantity = figure.value * rng.uniform(0.9, 1.4)
-                value = min(most, figure.value + rng.uniform(-1, 3)) if commitment.kind == "rate" else quantity
+                value = min(most, figure.value + rng.uniform(-1, 3)) if commitment.is_rate else quantity
                 name = commitment.id if rng.random() < 0.5 else commitment.quantity
                 if commitment.unit_value and name == commitment.id:
                     value *= baselines.base_figures[commitment.unit_value, region].value
@@ -152,7 +152,7 @@ def random_rates(seed: int, baselines: Baselines) -> Scenario:
     asked: dict[str, Any] = random_scenario(seed, baselines).model_dump(mode="json", exclude_defaults=True)
     year = int(rng.integers(baselines.base_year + 1, baselines.target_year))
     for commitment in baselines.commitments:
-        if commitment.kind != "rate":
+        if not commitment.is_rate:
             continue
         most, codes = commitment.ceiling or 100.0, baselines.league_codes
         low, high = [(0.0, 0.1), (0.3, 0.9), (0.8, 1.0), (0.97, 1.0)][rng.integers(4)]

@@ -173,7 +173,7 @@ def test_every_figure_of_a_brief_is_cited_with_its_own_source(scenario, code, to
 def test_the_tasks_add_up_in_every_column(evaluation, baselines):
     tasks = brief_values(evaluation, REGION, "zh")["tasks"]
     for at, commitment in enumerate(baselines.commitments):
-        if commitment.kind != "rate":
+        if not commitment.is_rate:
             column = [[float(one) for one in row["cells"][at].replace(",", "").split(" → ")] for row in tasks]
             *parts, total = column
             for step in range(len(parts[0])):

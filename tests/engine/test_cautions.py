@@ -437,7 +437,7 @@ def test_a_limit_is_asked_about_exactly_where_it_leads_above_growth_cap_or_natur
     """Just within and just beyond what a league may take, for every indicator, with and without a cap of its own."""
     seen = set()
     for commitment, capped in product(baselines.commitments, (False, True)):
-        code, rate = commitment.leagues[1], commitment.kind == "rate"
+        code, rate = commitment.leagues[1], commitment.is_rate
         own = {"max_growth": 0.4 if rate else 12.0} if capped else {}
         row = plan_of({"allocation": {commitment.id: own}}, baselines, suggestions).leagues_of(commitment.id)
         row = row[row["code"] == code].iloc[0]

@@ -101,7 +101,7 @@ def test_every_year_adds_up_in_any_scenario(seed, evaluated, baselines):
 def test_another_plan_has_its_years_in_figures_and_in_words(lang):
     data = read_baselines(HEXI)
     fits = suggestions_for(data)
-    rates = [one.id for one in data.commitments if one.kind == "rate"]
+    rates = [one.id for one in data.commitments if one.is_rate]
     for seed, year in enumerate(data.years):
         issued = make_plan(random_scenario(seed, data), data, fits)
         found = evaluate(issued, suggestions_as_of(data, fits, year), year)

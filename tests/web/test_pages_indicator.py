@@ -81,7 +81,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
     for one in baselines.commitments:
         line = plan.by_indicator[one.id]
         start, end = float(line["baseline"]), float(line["projection"])
-        rate = (end - start) / years if one.kind == "rate" else 100 * ((end / start) ** (1 / years) - 1)
+        rate = (end - start) / years if one.is_rate else 100 * ((end / start) ** (1 / years) - 1)
         page = client.get(f"/indicator/{one.id}?draft={pack(plan.scenario)}").text
         facts = facts_of(page)
         assert text_of(facts["趋势年均增速"]).startswith(print_number(rate, 2)), one.id

@@ -123,7 +123,7 @@ def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:
 # Kinds of limits: for a commitment its share of the allocation, its target, and what else moves its row.
 def _limits(commitment: Commitment) -> dict[str, dict[str, Any]]:
     first, last, some = commitment.leagues[0], commitment.leagues[-1], commitment.target / 50.0
-    points = commitment.kind == "rate"
+    points = commitment.is_rate
     level = 0.98 * (commitment.ceiling or 100.0) if points else commitment.target / 8.0
     some, many = (0.3, 30.0) if points else (some, commitment.target)
     return {

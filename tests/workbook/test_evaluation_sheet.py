@@ -137,7 +137,7 @@ def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
             assert (shown == [None] * len(shown)) == (year == last)
         region = {name: column.values for name, column in tables["region"].columns.items()}
         for place, one in enumerate(data.commitments):
-            if one.kind != "rate" and year < last:
+            if not one.is_rate and year < last:
                 parts = [evaluation.by_key[one.id, league.code]["printed_new_target"] for league in data.leagues]
                 parts += [region["again_difference"][place], region["again_unallocated"][place]]
                 left = sum(part for part in parts if part == part)

@@ -206,9 +206,9 @@ def _unit(word: str, commitment: Commitment, years: int) -> str:
     """The unit of a figure of the bar, as it stands behind a number; a growth over one year is none a year."""
     lang = current_language()
     if word == "needed" and years == 1:
-        return say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
+        return say("note.points" if commitment.is_rate else "note.per_cent", lang)
     if word == "needed":
-        return text("points_a_year" if commitment.kind == "rate" else "percent_a_year")
+        return text("points_a_year" if commitment.is_rate else "percent_a_year")
     if word in {*GAPS, "unallocated"}:
         return unit_of_differences(commitment, lang)
     return unit_behind(commitment.unit(lang), lang)

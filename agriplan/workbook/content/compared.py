@@ -223,7 +223,7 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
     found = {}
     for name, texts in (
         ("region", compared_totals(count)),
-        ("difference", compared_difference(count, adds_up=commitment.kind != "rate")),
+        ("difference", compared_difference(count, adds_up=not commitment.is_rate)),
     ):
         values = {key: value for key, value in empty.items() if key not in texts}
         found[name] = make_table([name], values, texts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.criteria import criterion_indicator
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Cell, Table
@@ -44,7 +45,7 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     texts = dict(criteria_score(len(context.data.criteria)))
     for number, criterion in enumerate(context.data.criteria, 1):
         texts |= criterion_shares(number, criterion.id)
-        of = commitment.quantity if criterion.of == "baseline" else criterion.of
+        of = criterion_indicator(criterion, commitment)
         value, per = _figure(context, of), _figure(context, criterion.per) if criterion.per else None
         if value or per:  # the other one is a constant where no planner can replace it, and the ratio is live
             if not value:

@@ -85,7 +85,7 @@ def _line_again(plan: Plan | None, commitment: Commitment) -> dict[str, object]:
         return {}
     line = plan.printed.by_indicator[commitment.id]
     found = {"printed_amount": line["placed_stated"], "printed_new_target": line["reached"]}
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return found
     return found | {"again_difference": line["statistical_difference"], "again_unallocated": line["unallocated"]}
 
@@ -123,7 +123,7 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "number": list(range(1, len(commitments) + 1)),
         "indicator": [context.short_names[one.id] for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
-        "is_rate": [one.kind == "rate" for one in commitments],
+        "is_rate": [one.is_rate for one in commitments],
         **told,
     }
     keys = [one.id for one in commitments]
@@ -137,7 +137,7 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "indicator": [context.short_names[one.id] for one, _ in pairs],
         "unit": [one.unit(context.lang) for one, _ in pairs],
         "area": [league.name(context.lang) for _, league in pairs],
-        "is_rate": [one.kind == "rate" for one, _ in pairs],
+        "is_rate": [one.is_rate for one, _ in pairs],
         "is_named": [league.code in one.leagues for one, league in pairs],
         **told,
     }

@@ -97,7 +97,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     values |= told
     entered = _entered(context, commitment) if context.is_region else {}
     values |= {name: [None, *(f"{one}.{year}" for year in years[1:])] for name, one in _asked_in(entered, commitment)}
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}

@@ -97,6 +97,6 @@ def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, 
         "unit": [commitment.unit(lang) for commitment in commitments],
         "area_year": [f"{data.areas[code].name(lang)} {year}" for _, code, year in rows],
         "year": [int(year) for _, _, year in rows],
-        "is_rate": [commitment.kind == "rate" for commitment in commitments],
+        "is_rate": [commitment.is_rate for commitment in commitments],
         "is_money": [is_money(commitment.unit_zh) for commitment in commitments],
     }
