@@ -37,8 +37,7 @@ def evaluation_rows(
     data, standing = rebased.issued.baselines, rebased.standings[commitment.id]
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     printed, difference = print_standing(commitment, rebased)
-    unit_values = rebased.issued.assumed.lines["suggested_unit_value_growth"]
-    grows = float(unit_values.iloc[data.commitments.index(commitment)])
+    grows = rebased.issued.suggested_unit_value_growth(commitment)
     fastest = fastest_growth(commitment, rebased.baselines, grows) if rebased.as_of < data.target_year else None
     said = [standing.region_reported, *standing.reported.tolist()]
     rows = []

@@ -219,8 +219,7 @@ def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.
-        place = plan.baselines.commitments.index(commitment)
-        unit_value = float(numbers(plan.assumed.lines, "suggested_unit_value_growth")[place])
+        unit_value = plan.suggested_unit_value_growth(commitment)
         needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
     runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
     return [

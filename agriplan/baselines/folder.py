@@ -90,6 +90,16 @@ class Baselines(Outline):
             found.setdefault((indicator, area, basis), {})[int(year)] = float(value)
         return found
 
+    @property
+    def known_figures(self) -> dict[tuple[str, str, int], float]:
+        """Every figure on the plan's basis, by indicator, area and year."""
+        return {
+            (indicator, area, year): value
+            for (indicator, area, basis), series in self.series.items()
+            if basis == self.basis
+            for year, value in series.items()
+        }
+
     def basis_name(self, basis: str, lang: str) -> str:
         """What a basis is called."""
         named = self.header.bases.get(basis)

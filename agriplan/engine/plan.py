@@ -129,6 +129,11 @@ class Plan(Tables):
         """A league's rows of an indicator, criterion by criterion."""
         return self._criteria.get((indicator, code), [])
 
+    def suggested_unit_value_growth(self, commitment: Commitment) -> float:
+        """How the unit value is suggested to grow, in per cent a year."""
+        suggested = self.assumed.lines["suggested_unit_value_growth"]
+        return float(suggested.iloc[self.baselines.commitments.index(commitment)])
+
     @cached_property
     def stated(self) -> Tables:
         """The tables with the exact twin of every printed `…_stated` figure, in the indicator's unit."""
