@@ -20,7 +20,8 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.brief.words import brief_values
-from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
+from agriplan.report.column_fields import ROW_KEYS
+from agriplan.report.evaluation_json import EvaluationFigures, evaluation_csv, evaluation_json
 from agriplan.report.evaluation_table import list_evaluation
 from agriplan.sentences import catalogue
 from tests.engine.scenarios import random_scenario
@@ -284,9 +285,9 @@ def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported
 
 def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     names = [column.name for column in EVALUATION]
-    assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
+    assert [name for name in names if name not in ROW_KEYS] == list(EvaluationFigures.model_fields)
     found = evaluated({}, 2022)
-    later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
+    later = [column.name for column in EVALUATION_YEARS if column.name not in (*ROW_KEYS, "year")]
     header = evaluation_csv(found).lstrip("\ufeff").splitlines()[0].split(",")
     assert header == ["indicator_zh", "area_zh", "unit", "as_of", "year", *names, *later]
     units = {

@@ -15,7 +15,8 @@ from agriplan.baselines.folder import read_baselines
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
-from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationYear, evaluation_csv, evaluation_json
+from agriplan.report.column_fields import ROW_KEYS
+from agriplan.report.evaluation_json import EvaluationYear, evaluation_csv, evaluation_json
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.sentences import LANGS
 from tests.engine.scenarios import random_scenario
@@ -184,8 +185,8 @@ def test_with_no_ceiling_that_holds_the_gap_the_largest_total_is_told(evaluated)
 @pytest.mark.parametrize("year", [2022, 2025])
 def test_json_and_csv_hold_every_year_under_the_names_of_the_data_dictionary(year, evaluated):
     names = [column.name for column in EVALUATION_YEARS]
-    assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationYear.model_fields)
-    assert set(names) & {column.name for column in EVALUATION} == set(EVALUATION_KEYS)
+    assert [name for name in names if name not in ROW_KEYS] == list(EvaluationYear.model_fields)
+    assert set(names) & {column.name for column in EVALUATION} == set(ROW_KEYS)
     found = evaluated({}, year)
     rows = list(csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff"))))
     indicators = {one["id"]: one for one in json.loads(evaluation_json(found))["indicators"]}
