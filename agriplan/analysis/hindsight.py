@@ -12,6 +12,7 @@ import pandas as pd
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import path_by_history
+from agriplan.analysis.unit_words import unit_of_growth, words_of_area
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import grade_of_actual
@@ -28,7 +29,7 @@ from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.memo import memoized
 from agriplan.rounding import printed_difference, round_half_up
 from agriplan.sentences import LANGS, Lang, listed, say
@@ -189,12 +190,9 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
     figures = {name: print_number(getattr(one, name), decimals) for name in PRINTED}
     values = {
         lang: {
-            "name": commitment.name(lang),
-            "area": data.areas[one.code].name(lang),
-            "unit": unit_behind(commitment.unit(lang), lang),
-            "per_cent": say("note.points" if commitment.is_rate else "note.per_cent", lang),
+            **words_of_area(data, commitment, one.code, lang),
+            "per_cent": unit_of_growth(commitment.is_rate, lang),
             "year": str(one.year),
-            "base_year": str(data.base_year),
             "why": listed(_why_not_compared(data, one, lang), lang),
             "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,

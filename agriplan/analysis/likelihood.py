@@ -12,11 +12,11 @@ import numpy as np
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
-from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly_word
+from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_of_area, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
@@ -72,14 +72,10 @@ class LikelihoodSubject:
         for lang in LANGS:
             spoken = {name: word if isinstance(word, str) else word[lang] for name, word in words.items()}
             values[lang] = {
-                "name": self.commitment.name(lang),
-                "area": self.plan.baselines.areas[self.code].name(lang),
-                "unit": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.is_rate else "note.per_cent", lang),
+                **words_of_area(self.plan.baselines, self.commitment, self.code, lang),
+                "per_year": unit_of_growth(self.commitment.is_rate, lang),
                 "yearly": yearly_word(self.plan.baselines.span, lang),
                 **words_of_growth(self.commitment, lang),
-                "base_year": str(self.plan.baselines.base_year),
-                "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
         return Note(code, self.commitment.id, values, _FAMILY)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
+from agriplan.baselines.folder import Baselines
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import Lang, inside, listed, say
 
@@ -17,6 +18,15 @@ def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
 def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
     """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
     return say("note.points", lang) if commitment.is_rate else commitment.unit(lang)
+
+
+def unit_of_growth(is_rate: bool, lang: Lang) -> str:
+    """What a growth is told in: per cent, that of a rate points.
+
+    >>> unit_of_growth(True, "zh"), unit_of_growth(False, "en")
+    ('个百分点', '%')
+    """
+    return say("note.points" if is_rate else "note.per_cent", lang)
 
 
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
@@ -33,6 +43,17 @@ def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
     if all(one.is_rate for one in commitments):
         return say("growth.units.points", lang)
     return say("growth.units.both", lang, names=names)
+
+
+def words_of_area(data: Baselines, commitment: Commitment, code: str, lang: Lang) -> dict[str, str]:
+    """What nearly every sentence about an indicator in an area names: both, the unit, and the years of the plan."""
+    return {
+        "name": commitment.name(lang),
+        "area": data.areas[code].name(lang),
+        "unit": unit_behind(commitment.unit(lang), lang),
+        "base_year": str(data.base_year),
+        "target_year": str(data.target_year),
+    }
 
 
 def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
@@ -79,7 +100,7 @@ def growth_in_words(
     if printed == print_number(0.0, GROWTH_DECIMALS):
         return say(f"growth.{does[False]}_not", lang, yearly=yearly_word(years, lang))
     is_rate, falls = commitment.is_rate, printed.startswith(MINUS)
-    per_year = say("note.points" if is_rate else "note.per_cent", lang)
+    per_year = unit_of_growth(is_rate, lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
     return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))
 
