@@ -3,12 +3,18 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.milestones import PATHS
+from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+
+
+def plan_of(entered: dict[str, Any], baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def random_scenario(seed: int, baselines: Baselines) -> Scenario:

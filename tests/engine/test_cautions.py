@@ -5,12 +5,11 @@ import re
 from itertools import product
 
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.caution import say_caution
 from agriplan.analysis.cautions import beyond_digits, cautions_of
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
 from agriplan.report.chosen import Chosen
 from agriplan.report.plan_json import report_cautions, to_json
 from agriplan.report.terminal import list_plan
@@ -248,10 +247,6 @@ CASES = {
         "rate_as_part",
     ),
 }
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 @pytest.mark.parametrize("name", CASES)

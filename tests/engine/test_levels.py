@@ -5,18 +5,14 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from engine.scenarios import plan_of
 
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.entered import ActualFigure, Issued, Level, OwnFigure
-from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import LIMITS, Allocation, Scenario, canonical_json, parse_json, parse_scenario
+from agriplan.engine.scenario import LIMITS, Allocation, Scenario, canonical_json, parse_json
 from agriplan.errors import ScenarioError
 from benchmarks.sweep import sweep
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def league(plan, indicator, code):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.likelihood import as_entered, by_history, past
@@ -23,10 +23,6 @@ from tests.thoroughness import tried
 HEXI = Path(__file__).parents[1] / "plans" / "hexi"
 REGION = "150000"
 FAST_MILK = {"growth": {"milk": {REGION: 15}}}
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def region_line(plan, indicator):

@@ -1,17 +1,12 @@
 """What if one league falls short: what the region comes to, and who could take it up before which ceiling."""
 
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.shortfall import fall_short
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
 from tests.thoroughness import FULL, tried
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def taker(found, code):
