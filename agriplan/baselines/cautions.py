@@ -17,9 +17,9 @@ from agriplan.baselines.doubts import (
     unit_value_off,
 )
 from agriplan.baselines.needed_rows import is_needed, is_of_base_year, rates_have_their_herd
-from agriplan.baselines.records import Figure
+from agriplan.baselines.records import Figure, Indicator
 from agriplan.errors import Called, Problem
-from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
+from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant, unit_called
 from agriplan.sentences import LANGS, say
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -41,8 +41,8 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
         for year, ratio in out_of_line(series).items():
             if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
-            values = {"word": print_entered(series[year]), "times": _short(ratio)}
             line = by_year[year]
+            values = _figure(contents, contents.figures[line]) | {"times": _short(ratio)}
             if not ratio:
                 yield _of_zero(line, "caution_zero", contents)
                 continue
@@ -77,14 +77,15 @@ def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
     decimals = {row.indicator: row.decimals for row in contents.indicators.values()}
     for line, row in contents.figures.items():
         if is_large(row.value, decimals.get(row.indicator, 0)):
-            yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": print_entered(row.value)})
+            yield Problem(f"observed.csv:{line}: value", "caution_large", _figure(contents, row))
     for number, one in enumerate(contents.commitments, 1):
         place = f"commitments.toml: commitment[{number}]"
         if one.target is not None and is_large(one.target, one.issue_decimals):
-            yield Problem(f"{place}.target", "caution_large", {"word": print_entered(one.target)})
+            values = {"value": print_entered(one.target), "unit": unit_called(one)}
+            yield Problem(f"{place}.target", "caution_large", values)
         worth = _value_of_region(contents, one)
         if is_large(worth, one.issue_decimals):
-            yield Problem(place, "caution_large", {"word": _short(worth)})
+            yield Problem(place, "caution_large", {"value": _short(worth), "unit": unit_called(one)})
 
 
 def _value_of_region(contents: FolderContents, commitment: Commitment) -> float:
@@ -111,7 +112,8 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
         short = missing_from_region((region.value, region.relative_error), parts)
         if short is not None:
             values: dict[str, object] = {"total": print_significant(region.value - short, 10)}
-            values |= {"region": print_entered(region.value), "indicator": contents.called(quantity)}
+            values |= {"region": print_entered(region.value), "unit": contents.unit_called(quantity)}
+            values |= {"indicator": contents.called(quantity)}
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 
@@ -127,10 +129,10 @@ def _definitions_name_no_year(contents: FolderContents) -> Iterator[Problem]:
 def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
     rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
     for indicator in rates:
-        rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
-        for line, value in rows.items():
-            if lost_per_cent(value, (other for at, other in rows.items() if at != line)):
-                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": print_entered(value)})
+        rows = {line: row for line, row in contents.figures.items() if row.indicator == indicator}
+        for line, row in rows.items():
+            if lost_per_cent(row.value, (other.value for at, other in rows.items() if at != line)):
+                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", _figure(contents, row))
 
 
 def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
@@ -158,7 +160,7 @@ def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
             earlier = [one.value for one in rows.values() if one.year < row.year]
             ratio = unit_value_off(row.value, earlier[-1]) if earlier else None
             if ratio is not None:
-                values = {"word": print_entered(row.value), "times": _short(ratio)}
+                values = _figure(contents, row) | {"times": _short(ratio)}
                 yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
 
 
@@ -179,15 +181,19 @@ def _times(unit: str, of: str) -> str | None:
     return unit.removesuffix(of) if unit.endswith(of) else None
 
 
-def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str, str], Figure]) -> Iterator[Problem]:
+def far_from(
+    figures: Mapping[tuple[str, str], Figure],
+    known: Mapping[tuple[str, str], Figure],
+    indicators: Mapping[str, Indicator],
+) -> Iterator[Problem]:
     """Base-year unit values of a folder that lie far from those of another one, of the same name and unit."""
     for key, row in figures.items():
         other = known.get(key)
         if other is not None and other.unit == row.unit:
             ratio = unit_value_off(row.value, other.value)
             if ratio is not None:
-                values = {"word": print_entered(row.value), "times": _short(ratio)}
-                yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
+                values = {"value": print_entered(row.value), "unit": unit_called(indicators[row.indicator])}
+                yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values | {"times": _short(ratio)})
 
 
 def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
@@ -195,6 +201,11 @@ def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.sources.items():
         if row.date.strip() and not is_whole_date(row.date.strip()):
             yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date}, date_meant(row.date))
+
+
+def _figure(contents: FolderContents, row: Figure) -> dict[str, object]:
+    """A figure as it stands in the file, so that it is found there, with its unit."""
+    return {"value": print_entered(row.value), "unit": contents.unit_called(row.indicator)}
 
 
 def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[int, Figure]]:
