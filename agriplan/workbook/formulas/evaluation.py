@@ -40,6 +40,7 @@ AS_OF: Formulas = {
     "step": "{.as_of}-{plan.base_year}",
     "left": "{plan.target_year}-{.as_of}",
     "elapsed": "{.step}/{plan.years}*100",
+    "needed_head": "IF({.left}=1,{words.short.needed_head_last},{words.short.needed_head})",
     # As of the target year what is carried on is carried on by what the year before supports.
     "used_step": "MIN({.step},{plan.years}-1)",
     "used_year": "{plan.base_year}+{.used_step}",
