@@ -66,7 +66,7 @@ recipes: $(VENV)/test.done
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
 	$(PY) -m benchmarks.random_requests
-	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
+	AGRIPLAN_EDITS=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook/test_random_edits.py
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients
 	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web

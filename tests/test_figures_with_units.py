@@ -9,7 +9,7 @@ from agriplan.sentences import catalogue
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 # A value that is printed as a number where a sentence is said, in Python or in the template of a page.
 PRINTED = re.compile(
-    r"""["']?\b(\w+)["']?\s*[=:]\s*(?:print_(?:number|entered|significant|observed)|number|signed|_known|_short)\("""
+    r"""["']?\b(\w+)["']?\s*[=:]\s*(?:print_(?:number|entered|significant|observed)|number|signed|_known|short_number)\("""
 )
 VALUE = re.compile(r"(?<!\{)\{(\w+)(?::\w*)?\}(?!\})")
 # What stands behind a figure: its unit by name, or what it counts in words.

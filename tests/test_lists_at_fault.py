@@ -13,6 +13,8 @@ LISTED = [
     ("leagues.csv", "150500,通", "15050,通", "leagues.csv:6: code"),
     ("leagues.csv", "150500,通", "通辽市,通", "leagues.csv:6: code"),
     ("leagues.csv", "150500,通", "150400,通", "leagues.csv:7"),
+    ("leagues.csv", "150500,通", "150000,通", "leagues.csv:6: code"),
+    ("leagues.csv", "150100,呼", "150000,呼", "leagues.csv:2: code"),
     ("indicators.csv", "milk_output,", "milk_outptu,", "indicators.csv:2: indicator"),
     ("indicators.csv", "milk_output,", "dairy,", "indicators.csv:2: indicator"),
     ("indicators.csv", "milk_output,", "奶,", "indicators.csv:2: indicator"),
@@ -21,6 +23,12 @@ LISTED = [
     ("plan.toml", 'code = "150000"', 'code = "150001"', "plan.toml: region.code"),
     ("plan.toml", "[bases.pre-census-2016]", "[bases.pre-census-2015]", "plan.toml: bases.pre-census-2015"),
     ("commitments.toml", 'id = "milk"', 'id = "milkk"', "commitments.toml: commitment[1].id"),
+]
+# Which unit of indicators.csv is typed wrongly, how, and where that is told.
+UNITS = [
+    ("Milk output,万吨", "Milk output,吨", "indicators.csv:2: unit_zh"),
+    ("Forage output value,亿元", "Forage output value,万元", "indicators.csv:7: unit_zh"),
+    ("奶牛存栏,Dairy cows in stock,万头", "奶牛存栏,Dairy cows in stock,头", "indicators.csv:10: unit_zh"),
 ]
 # A code that is mistyped by whoever refers to it, once or in every row of a file, while others refer to it rightly.
 REFERRED = [
@@ -45,6 +53,13 @@ def test_a_code_mistyped_where_it_is_listed_is_told_there_alone(file, right, typ
     assert problem.place == place
     assert problem.suggestion is not None
     assert problem.suggestion in right
+
+
+@pytest.mark.parametrize(("right", "typed", "place"), UNITS)
+def test_a_unit_with_which_no_figure_agrees_is_told_in_its_list_alone(right, typed, place, tmp_path):
+    (problem,) = told(tmp_path, "indicators.csv", right, typed)
+    assert (problem.place, problem.code) == (place, "unit_of_nothing")
+    assert problem.suggestion == right.rpartition(",")[2]
 
 
 @pytest.mark.parametrize(("file", "right", "typed", "place"), REFERRED)

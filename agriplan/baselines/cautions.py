@@ -18,8 +18,9 @@ from agriplan.baselines.doubts import (
 )
 from agriplan.baselines.needed_rows import is_needed, is_of_base_year, rates_have_their_herd
 from agriplan.baselines.records import Figure, Indicator
+from agriplan.baselines.told_figures import short_number, told_figure, told_value
 from agriplan.errors import Called, Problem
-from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant, unit_called
+from agriplan.formatting import print_entered, print_hundredfold, print_significant, unit_called
 from agriplan.sentences import LANGS, say
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -42,7 +43,7 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
             if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
             line = by_year[year]
-            values = _figure(contents, contents.figures[line]) | {"times": _short(ratio)}
+            values = told_figure(contents.figures[line], contents) | {"times": short_number(ratio)}
             if not ratio:
                 yield _of_zero(line, "caution_zero", contents)
                 continue
@@ -77,15 +78,14 @@ def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
     decimals = {row.indicator: row.decimals for row in contents.indicators.values()}
     for line, row in contents.figures.items():
         if is_large(row.value, decimals.get(row.indicator, 0)):
-            yield Problem(f"observed.csv:{line}: value", "caution_large", _figure(contents, row))
+            yield Problem(f"observed.csv:{line}: value", "caution_large", told_figure(row, contents))
     for number, one in enumerate(contents.commitments, 1):
         place = f"commitments.toml: commitment[{number}]"
         if one.target is not None and is_large(one.target, one.issue_decimals):
-            values = {"value": print_entered(one.target), "unit": unit_called(one)}
-            yield Problem(f"{place}.target", "caution_large", values)
+            yield Problem(f"{place}.target", "caution_large", told_value(one.target, one))
         worth = _value_of_region(contents, one)
         if is_large(worth, one.issue_decimals):
-            yield Problem(place, "caution_large", {"value": _short(worth), "unit": unit_called(one)})
+            yield Problem(place, "caution_large", {"value": short_number(worth), "unit": unit_called(one)})
 
 
 def _value_of_region(contents: FolderContents, commitment: Commitment) -> float:
@@ -132,7 +132,7 @@ def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
         rows = {line: row for line, row in contents.figures.items() if row.indicator == indicator}
         for line, row in rows.items():
             if lost_per_cent(row.value, (other.value for at, other in rows.items() if at != line)):
-                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", _figure(contents, row))
+                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", told_figure(row, contents))
 
 
 def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
@@ -160,7 +160,7 @@ def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
             earlier = [one.value for one in rows.values() if one.year < row.year]
             ratio = unit_value_off(row.value, earlier[-1]) if earlier else None
             if ratio is not None:
-                values = _figure(contents, row) | {"times": _short(ratio)}
+                values = told_figure(row, contents) | {"times": short_number(ratio)}
                 yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
 
 
@@ -192,8 +192,8 @@ def far_from(
         if other is not None and other.unit == row.unit:
             ratio = unit_value_off(row.value, other.value)
             if ratio is not None:
-                values = {"value": print_entered(row.value), "unit": unit_called(indicators[row.indicator])}
-                yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values | {"times": _short(ratio)})
+                values = told_value(row.value, indicators[row.indicator]) | {"times": short_number(ratio)}
+                yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
 
 
 def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
@@ -203,22 +203,12 @@ def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date}, date_meant(row.date))
 
 
-def _figure(contents: FolderContents, row: Figure) -> dict[str, object]:
-    """A figure as it stands in the file, so that it is found there, with its unit."""
-    return {"value": print_entered(row.value), "unit": contents.unit_called(row.indicator)}
-
-
 def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[int, Figure]]:
     return {
         row.area: (line, row)
         for line, row in contents.figures.items()
         if row.indicator == indicator and is_of_base_year(row, contents)
     }
-
-
-def _short(number: float) -> str:
-    """What was worked out, a ratio or a product; what was typed is printed as it stands, so that it is found."""
-    return print_number(number, 0) if number >= 1e4 else print_significant(number, 4)
 
 
 FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (

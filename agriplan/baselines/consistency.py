@@ -13,8 +13,9 @@ from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
-from agriplan.errors import Called, Problem, bound
-from agriplan.formatting import Counted, figure_called, print_entered, print_significant, unit_called
+from agriplan.baselines.told_figures import told_above, told_figure, told_range, told_value
+from agriplan.errors import Called, Problem
+from agriplan.formatting import print_significant
 from agriplan.sentences import LANGS, say
 
 # What is wrong with a figure by itself: that its sum is wrong as well would be told as a second mistake.
@@ -43,10 +44,9 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
             continue  # in its own unit the figure is another one
         if row.indicator in positive and row.value <= 0:
-            values: dict[str, object] = {"value": print_entered(row.value), "unit": contents.unit_called(row.indicator)}
-            yield Problem(f"{place}: value", "not_above", values)
+            yield Problem(f"{place}: value", "not_above", told_figure(row, contents))
         if known and known.upper is not None and row.value > known.upper:
-            yield Problem(f"{place}: value", "out_of_range", _above(row.value, known.upper, known))
+            yield Problem(f"{place}: value", "out_of_range", told_above(row.value, known.upper, known))
 
 
 def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -54,17 +54,7 @@ def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
         place = f"assumptions.csv:{line}"
         yield from row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
-            rates = {one.indicator for one in contents.indicators.values() if one.is_rate}
-            unit = f"note.{'points' if row.indicator in rates else 'per_cent'}"
-            values: dict[str, object] = {name: print_entered(getattr(row, name)) for name in ("low", "growth", "high")}
-            values |= {"unit": Called("", *(say(unit, lang) for lang in LANGS))}
-            yield Problem(place, "range_out_of_order", values)
-
-
-def _above(value: float, most: float, thing: Counted) -> dict[str, object]:
-    """A figure that is more than it can be, as it stands in the file."""
-    figure, upper = (figure_called(print_entered(one), thing) for one in (value, most))
-    return {"word": figure, "bound": bound("le", upper)}
+            yield Problem(place, "range_out_of_order", told_range(row, contents))
 
 
 # What a commitment of each kind cannot do without.
@@ -105,14 +95,14 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
         yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
-        yield Problem(f"{place}.target", "out_of_range", _above(row.target, row.ceiling, row))
+        yield Problem(f"{place}.target", "out_of_range", told_above(row.target, row.ceiling, row))
 
 
 def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
     """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
     if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
-        figure: dict[str, object] = {"value": print_entered(target), "unit": unit_called(commitment)}
-        yield Problem(place, "too_fine", figure | {"decimals": commitment.issue_decimals})
+        told = told_value(target, commitment)
+        yield Problem(place, "too_fine", told | {"decimals": commitment.issue_decimals})
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:

@@ -1,14 +1,15 @@
-"""A code that is mistyped where it is listed: told there, once, and not at everything that refers to it."""
+"""What is mistyped where it is listed, a code or a unit: told there, once, and not at everything that refers to it."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.csv_table import CsvTable
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
+from agriplan.sentences import LANGS
 
 # The tables that list codes, with their columns, by the sentence about a code that is not there.
 _LISTS = {
@@ -21,6 +22,8 @@ _LISTS = {
 _MAY_LIE_IDLE = frozenset({"unknown_source"})
 _COMMITMENT = "unknown_commitment"
 _OF_COMMITMENTS = re.compile(r"\.(?:about|supports)$|^missing\.csv.*: id$")
+# Where leagues are named, and never the region.
+_LEAGUES_ALONE = re.compile(r"\bleagues(?:\[\d+\])?$")
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
 # Where one place alone refers to a code, that place is as likely to be wrong as the list.
 _FEWEST = 2
@@ -49,6 +52,7 @@ def blame_lists(
     that stands twice: one that looks like it, or the only one.
     """
     asked = Counter((sort, str(one.values["word"])) for one in problems if (sort := _sort(one)))
+    problems = list(_units_told_there(problems, contents))
     told = {one.place for one in problems}
     for sort in sorted({sort for sort, _ in asked}):
         lacking = {word: count for (of, word), count in asked.items() if of == sort and count >= _FEWEST}
@@ -57,7 +61,7 @@ def blame_lists(
         written = _written(cells, texts)
         spare = {
             one.word: one
-            for one in _listed(sort, contents, cells)
+            for one in _listed(sort, contents, cells, _of_the_region(problems, contents))
             if one.is_repeated or one.place in told or written[one.word] <= one.times
         }
         only = len(spare) == len(lacking) == 1 and sort not in _MAY_LIE_IDLE
@@ -66,6 +70,31 @@ def blame_lists(
             if near is not None:
                 problems = list(_told_there(problems, spare.pop(near), sort, word, count))
     return problems
+
+
+def _units_told_there(problems: list[Problem], contents: FolderContents) -> Iterator[Problem]:
+    """The problems, with one for a unit of indicators.csv with which nothing agrees that is in that unit.
+
+    That are the figures of the indicator, or, in the other language, the commitments of it: two places at least.
+    """
+    used: dict[tuple[int, str], dict[str, str]] = {}
+    for at, indicator in contents.indicators.items():
+        figures = {line: one for line, one in contents.figures.items() if one.indicator == indicator.indicator}
+        used[at, "unit_zh"] = {f"observed.csv:{line}: unit": one.unit for line, one in figures.items()}
+        for number, one in enumerate(contents.commitments, 1):
+            if one.quantity == indicator.indicator and one.kind != "value":
+                for lang in LANGS:
+                    place = f"commitments.toml: commitment[{number}].unit_{lang}"
+                    used.setdefault((at, f"unit_{lang}"), {})[place] = one.unit(lang)
+    settled: set[str] = set()
+    for (at, column), users in used.items():
+        words, listed = set(users.values()), contents.indicators[at].unit(column.removeprefix("unit_"))
+        if len(users) >= _FEWEST and len(words) == 1 and listed not in words:
+            (word,) = words
+            values: dict[str, object] = {"word": listed, "count": len(users), "other": word}
+            yield Problem(f"indicators.csv:{at}: {column}", "unit_of_nothing", values, word)
+            settled |= {contents.given.placed(Problem(place, "wrong_unit")).place for place in users}
+    yield from (one for one in problems if one.code != "wrong_unit" or one.place not in settled)
 
 
 def _sort(problem: Problem) -> str:
@@ -82,15 +111,25 @@ def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, 
     for one in problems:
         if one.code == "repeated" and listed.is_repeated and listed.place.startswith(f"{one.place}:"):
             yield replace(one, suggestion=word)
+        elif one.code == "region_is_a_league" and listed.is_repeated and one.values["word"] == listed.word:
+            yield replace(one, place=listed.place, suggestion=word)
         elif one.place != listed.place and (_sort(one), one.values.get("word")) != (sort, word):
             yield one
 
 
-def _listed(sort: str, contents: FolderContents, cells: Mapping[str, CsvTable]) -> Iterator[_Listed]:
-    """All codes of a sort that are listed somewhere, with their places."""
+def _of_the_region(problems: list[Problem], contents: FolderContents) -> Set[str]:
+    """The region's code, where a league is listed by it: the league's own is missing from a list of leagues."""
+    asks = any(_sort(one) == "unknown_area" and _LEAGUES_ALONE.search(one.place) for one in problems)
+    return {contents.header.region.code} if contents.header and asks else set()
+
+
+def _listed(
+    sort: str, contents: FolderContents, cells: Mapping[str, CsvTable], of_others: Set[str]
+) -> Iterator[_Listed]:
+    """All codes of a sort that are listed somewhere, with their places; leagues.csv may not have those `of_others`."""
     if sort in _LISTS:
         file, column = _LISTS[sort]
-        seen: set[str] = set()
+        seen = set(of_others) if sort == "unknown_area" else set()
         for line, row in cells[file].rows.items():
             if word := row.get(column, "").strip():
                 yield _Listed(f"{file}:{line}: {column}", word, word in seen)

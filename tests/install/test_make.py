@@ -93,3 +93,5 @@ def test_what_is_tried_in_full_only_is_tried_by_parity_or_soak() -> None:
     assert all_but
     assert all_but <= named
     assert " -k" not in "".join(full)
+    # What a setting of its own tries in full may be marked `thorough` too, and would be passed over without this.
+    assert [line for line in makefile.splitlines() if re.search(r"AGRIPLAN_\w+=full", line)] == full
