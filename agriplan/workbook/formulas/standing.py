@@ -179,18 +179,17 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     return found
 
 
-# In a league's workbook its own figure is read beside the region's; the others' stand where they were.
-_IN_LEAGUE = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
+def values_of_leagues(entered: str) -> Formulas:
+    """Leagues' figures of values, and what they are as quantities; `entered` is the formula that finds what cells hold.
 
-
-def quantities_of_leagues(*, of_region: bool) -> Formulas:
-    """What leagues' figures of values are as quantities.
-
-    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds.
+    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds: it follows
+    the unit value.
     """
-    actual = "{actual}" if of_region else _IN_LEAGUE
-    told = f"AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}})"
-    return {"said": f'IF(ISNUMBER({actual}),IF({told},{{told_quantity}},{actual}/{{region_years.price@*2}}),"")'}
+    return {
+        "by_quantity": f"IF(ISNUMBER({{told_quantity}}),IF({entered}={{told_actual}},1,0),0)",
+        "actual": f"IF({{by_quantity}}=1,{{told_quantity}}*{{region_years.price@*2}},{entered})",
+        "said": 'IF({by_quantity}=1,{told_quantity},IF(ISNUMBER({actual}),{actual}/{region_years.price@*2},""))',
+    }
 
 
 def quantities_of_region(base_year: int, steps: int) -> Formulas:
