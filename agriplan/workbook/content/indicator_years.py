@@ -15,13 +15,13 @@ from agriplan.workbook.description import Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.printed_years import PRINTED_ACTUAL
 from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
-from agriplan.workbook.formulas.standing import quantities_of_region, values_of_leagues
+from agriplan.workbook.formulas.standing import quantities_of_region
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
-    ENTERED_OR_TOLD_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
     STATED_VALUE,
     formulas_of_region,
+    values_of_leagues,
 )
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
@@ -36,11 +36,11 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
     texts = dict(LEAGUE_YEARS_BY_KIND[commitment.kind])
-    if context.is_region or commitment.unit_value:
+    if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
     if commitment.unit_value:
-        texts |= values_of_leagues(ENTERED_ACTUAL if context.is_region else ENTERED_OR_TOLD_ACTUAL)
+        texts |= {**values_of_leagues(of_region=context.is_region), "printed_actual": PRINTED_ACTUAL}
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 

@@ -179,19 +179,6 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     return found
 
 
-def values_of_leagues(entered: str) -> Formulas:
-    """Leagues' figures of values, and what they are as quantities; `entered` is the formula that finds what cells hold.
-
-    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds: it follows
-    the unit value.
-    """
-    return {
-        "by_quantity": f"IF(ISNUMBER({{told_quantity}}),IF({entered}={{told_actual}},1,0),0)",
-        "actual": f"IF({{by_quantity}}=1,{{told_quantity}}*{{region_years.price@*2}},{entered})",
-        "said": 'IF({by_quantity}=1,{told_quantity},IF(ISNUMBER({actual}),{actual}/{region_years.price@*2},""))',
-    }
-
-
 def quantities_of_region(base_year: int, steps: int) -> Formulas:
     """What the region's figures of values are as quantities."""
     years = range(base_year + 1, base_year + steps + 1)

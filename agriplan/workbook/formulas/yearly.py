@@ -49,8 +49,28 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
 # A workbook has cells for the actuals that it shows: `entry` is the key of the row, empty where it shows none.
 _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
 ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
-# In a league's workbook the others' stand as they were told when it was made.
-ENTERED_OR_TOLD_ACTUAL = f'IF({{entry}}="",{first_number("{others_actual}")},{first_number(_ENTERED)})'
+
+
+def value_entered(told_quantity: str, told_actual: str, price: str) -> str:
+    """A value's cell; one that still is what the scenario said may show a quantity, which follows the unit value."""
+    told = f"AND(ISNUMBER({told_quantity}),{ENTERED_ACTUAL}={told_actual})"
+    return f"IF({told},{told_quantity}*{price},{ENTERED_ACTUAL})"
+
+
+def values_of_leagues(*, of_region: bool) -> Formulas:
+    """Leagues' figures of values, and what they are as quantities.
+
+    In a league's workbook its own stands on the region's line; the others' are as they were told, by their quantities
+    where that is what is known of them.
+    """
+    price = "{region_years.price@*2}"
+    told = f"IF(ISNUMBER({{told_quantity}}),{{told_quantity}}*{price},{first_number('{others_actual}')})"
+    in_league = f"IF({{leagues.row_own@*1}}=1,{{region_years.own_actual@*2}},{told})"
+    return {
+        "actual": value_entered("{told_quantity}", "{told_actual}", price) if of_region else in_league,
+        "said": f'IF(ISNUMBER({{actual}}),{{actual}}/{price},"")',
+    }
+
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER,
 # OWN and WHOLE stand for what they weigh.
@@ -84,7 +104,7 @@ REGION_ACTUALS_OF_LEAGUE: Formulas = {
 }
 # Of a value all of them are live: some follow their quantities.
 REGION_ACTUALS_OF_VALUE_OF_LEAGUE: Formulas = {
-    "own_actual": "{league_years.actual@CODE.*}",
+    "own_actual": value_entered("{league_years.told_quantity@CODE.*}", "{league_years.told_actual@CODE.*}", "{price}"),
     **{name: text for name, text in REGION_ACTUALS.items() if name != "from_leagues"},
 }
 # HERDS, PER, OWN and WHOLE of rates, and of others; TIMES the unit value of a value, and BY what is divided by it.
