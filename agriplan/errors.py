@@ -34,10 +34,12 @@ Bound = Literal["gt", "ge", "lt", "le"]
 def bound(sort: Bound, number: object) -> Called:
     """What a number has to be, in words: above (`gt`), at least (`ge`), below (`lt`) or at most (`le`) another one.
 
+    A figure with its unit is `Called`.
+
     >>> bound("gt", -100).text("zh"), bound("le", 100).text("en")
     ('大于 -100', 'at most 100')
     """
-    return Called("", *(say(f"bound.{sort}", lang, number=number) for lang in LANGS))
+    return Called("", *(say(f"bound.{sort}", lang, number=_as_typed(number, lang)) for lang in LANGS))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem,
 from agriplan.formatting import print_observed
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
-from agriplan.sentences import say
+from agriplan.sentences import SEMICOLONS, say
 from agriplan.taking.accepting import Provenance, accept, check_provenance
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
