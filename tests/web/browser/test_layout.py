@@ -16,7 +16,7 @@ from tests.thoroughness import FULL
 from tests.web.browser.crowded_pages import addresses
 
 FURTHER = ("indicator/beef_cattle_value?", "indicator/forage_value?")  # valued as another one is
-SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844)}
+SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (360, 780)}
 NARROW = ("a desk at 200 %", "a phone")
 PAPER = {"width": 710, "height": 1000}  # what the margins leave of A4 upright, in pixels of a style sheet
 MEASURES, LEGENDS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("layout.js", "legends.js"))
@@ -83,7 +83,8 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; max-width: 4em">1</table>
       <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main>
         <div class="field"><label style="display: block; width: 60px; line-height: 12px">
-        Improved breeds in all of the herd</label></div></main>
+        Improved breeds in all of the herd</label></div>
+        <div class="card field" style="width: 90px"><select style="width: 99px"></select></div></main>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
@@ -100,6 +101,7 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         "in two lines 未公布",
         "lone 锡林郭勒盟",
         "narrow name",
+        "beyond its border",
     ):
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
