@@ -116,13 +116,6 @@
     if (lines.size > 1) found.push(`parted label ${said}: ${name(cell)}`);
   }
 
-  // A field and its unit stand within the border of what they are in.
-  for (const field of document.querySelectorAll("main :is(.field :is(input, select, .unit), textarea)")) {
-    const frame = field.closest(".inline-fields, .inputs, .card, .panel");
-    const [own, edge] = [field, frame || document.body].map((one) => Math.round(one.getBoundingClientRect().right));
-    if (own > edge && shown(field)) found.push(`beyond its border ${field.name || field.textContent}: ${own} > ${edge}`);
-  }
-
   // The name of a field is no column of single words beside a wide choice.
   for (const label of document.querySelectorAll("main .field label")) {
     if (!shown(label)) continue;
