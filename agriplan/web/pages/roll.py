@@ -59,7 +59,7 @@ def shown_outcome(problems: tuple[Problem, ...]) -> str:
         data=data,
         problems=problems,
         results=outcomes(viewed.plan),
-        next_year=2 * data.target_year - data.base_year,
+        next_year=data.target_year + data.span,
         file=NAME,
         years=say_years(data.base_year + 1, data.target_year, current_language()),
         left=list(say_left_behind(data, viewed.scenario, service().suggestions, current_language())),

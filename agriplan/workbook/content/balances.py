@@ -34,7 +34,7 @@ BalanceRow = dict[str, object]
 
 
 def balance_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
-    """How near a known stock must come to what the quantity implies, and in what the quantity that is needed is told."""
+    """How near a known stock must come to what the quantity implies, and the unit of the quantity that is needed."""
     balances, indicators = context.data.balances, context.data.indicators
     of_animals = [commitment.quantity for one in balances.balance if one.about == commitment.id]
     fodder = balances.fodder
