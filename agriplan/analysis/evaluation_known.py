@@ -2,11 +2,13 @@
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.uncounted import uncounted_figures, why_not_counted
 from agriplan.analysis.unit_words import carried_in_words
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Indicator
 from agriplan.engine.last_known import LastKnown, last_quantity
 from agriplan.formatting import print_number, unit_behind
-from agriplan.sentences import Lang, say
+from agriplan.sentences import Lang, listed, say
 
 
 def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> LastKnown:
@@ -23,6 +25,30 @@ def carried_from(evaluation: Evaluation, commitment: Commitment, code: str, lang
     return say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
 
 
+def known_as(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
+    """What nobody has said of the as-of year: any figure of the area, or, beside one that does not count, such as do."""
+    said = uncounted_figures(evaluation.issued)
+    keys = ((one, code, evaluation.as_of) for one in (commitment.id, commitment.quantity))
+    return say(f"evaluation.known_as.{'comparable' if any(key in said for key in keys) else 'any'}", lang)
+
+
+def _unknown_unit_value(evaluation: Evaluation, price: Indicator, lang: Lang) -> str:
+    """That nobody has said the as-of year's unit value, or what was said and why it does not count."""
+    data, name, year = evaluation.issued.baselines, price.name(lang), str(evaluation.as_of)
+    one = uncounted_figures(evaluation.issued).get((price.indicator, data.region.code, evaluation.as_of))
+    if one is None:
+        return say("evaluation.price_unknown", lang, year=year, price_name=name)
+    return say(
+        "evaluation.price_uncounted",
+        lang,
+        year=year,
+        price_name=name,
+        value=print_number(one.value, price.decimals),
+        price_unit=unit_behind(price.unit(lang), lang),
+        why=listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
+    )
+
+
 def unit_value_words(
     evaluation: Evaluation, commitment: Commitment, row: EvaluationRow, known: LastKnown | None, lang: Lang
 ) -> dict[str, str]:
@@ -35,6 +61,7 @@ def unit_value_words(
     return {
         "quantity": quantity.name(lang),
         "price_name": price.name(lang),
+        "price_unknown": _unknown_unit_value(evaluation, price, lang),
         "price": print_number(known.value, price.decimals),
         "price_now": print_number(row["unit_value"], price.decimals),
         "price_year": str(known.year),

@@ -8,7 +8,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
-from agriplan.analysis.evaluation_known import carried_from, unit_value_words
+from agriplan.analysis.evaluation_known import carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
@@ -123,6 +123,7 @@ class Wording:
             "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
             "yearly": yearly_word(self.evaluation.years_left, lang),
+            "known_as": known_as(self.evaluation, self.commitment, row["code"], lang),
             "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
             "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
             "rule": say(f"rule.{rule}", lang) if rule else "",

@@ -7,7 +7,7 @@ from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.entries import source_title
-from agriplan.analysis.hindsight import why_not_counted
+from agriplan.analysis.uncounted import why_not_counted
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
