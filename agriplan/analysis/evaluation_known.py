@@ -26,7 +26,7 @@ def carried_from(evaluation: Evaluation, commitment: Commitment, code: str, lang
 
 
 def known_as(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
-    """What nobody has said of the as-of year: any figure of the area, or, beside one that does not count, such as do."""
+    """What nobody has said of the as-of year: any figure, or, beside one that does not count, one that does."""
     said = uncounted_figures(evaluation.issued)
     keys = ((one, code, evaluation.as_of) for one in (commitment.id, commitment.quantity))
     return say(f"evaluation.known_as.{'comparable' if any(key in said for key in keys) else 'any'}", lang)

@@ -9,7 +9,6 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import (
     Reported,
     animals_reported,
-    counted_actuals,
     entered_actuals,
     observed_after,
     things_reported,
@@ -21,12 +20,11 @@ from agriplan.sentences import Lang, say
 
 @memoized
 def uncounted_figures(plan: Plan) -> Mapping[tuple[str, str, int], Reported]:
-    """Every figure after the base year that does not count, where no other of its indicator, area and year does."""
+    """Every figure after the base year that does not count; of the data's and an entered one the entered."""
     data = plan.baselines
-    counted = counted_actuals(plan.scenario, data)
     after = range(data.base_year + 1, data.target_year + 1)
     known = (observed_after(data, after), entered_actuals(plan.scenario, data))
-    return {key: one for figures in known for key, one in figures if key not in counted and not one.counts(data)}
+    return {key: one for figures in known for key, one in figures if not one.counts(data)}
 
 
 def uncounted_parts(plan: Plan, commitment: Commitment, code: str) -> Iterator[tuple[str, int, Reported]]:
