@@ -5,8 +5,9 @@ from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.uncounted import uncounted_figures, why_not_counted
 from agriplan.analysis.unit_words import carried_in_words
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
-from agriplan.engine.last_known import LastKnown, last_quantity
+from agriplan.engine.last_known import LastKnown, last_quantity, last_unit_value
 from agriplan.formatting import print_number, unit_behind
 from agriplan.sentences import Lang, listed, say
 
@@ -18,11 +19,34 @@ def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> La
 
 
 def carried_from(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
-    """From which year's figure an estimate is carried on; the region's rests on later reports of leagues too."""
-    data, year = evaluation.issued.baselines, last_figure(evaluation, commitment, code).year
+    """From which year's figure an estimate is carried on; the region's rests on later reports of leagues too.
+
+    And by which unit value that was reported since: it moves a value as much as its growth does.
+    """
+    issued, year = evaluation.issued, last_figure(evaluation, commitment, code).year
+    data = issued.baselines
     leagues = data.leagues if code == data.region.code else ()
     since = any(last_figure(evaluation, commitment, league.code).year > year for league in leagues)
-    return say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
+    told = say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
+    actuals = evaluation.rebased.actuals
+    known = last_unit_value(commitment, issued.scenario, data, actuals, evaluation.as_of)
+    if commitment.unit_value is None or known is None or known.year <= year:
+        return told
+    return say(
+        "evaluation.carried_from_by_price", lang, carried=told, **_price_words(data, commitment.unit_value, known, lang)
+    )
+
+
+def _price_words(data: Baselines, unit_value: str, known: LastKnown, lang: Lang) -> dict[str, str]:
+    """A unit value with its year, unit and grade."""
+    price = data.indicators[unit_value]
+    return {
+        "price_name": price.name(lang),
+        "price": print_number(known.value, price.decimals),
+        "price_year": str(known.year),
+        "price_unit": unit_behind(price.unit(lang), lang),
+        "price_grade": say(f"grade.{known.grade}", lang),
+    }
 
 
 def known_as(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
@@ -60,13 +84,9 @@ def unit_value_words(
     price, quantity = (data.indicators[one] for one in (commitment.unit_value, commitment.quantity))
     return {
         "quantity": quantity.name(lang),
-        "price_name": price.name(lang),
+        **_price_words(data, commitment.unit_value, known, lang),
         "price_unknown": _unknown_unit_value(evaluation, price, lang),
-        "price": print_number(known.value, price.decimals),
         "price_now": print_number(row["unit_value"], price.decimals),
-        "price_year": str(known.year),
         "price_carried": carried_in_words(price_growth, lang, evaluation.as_of - known.year),
-        "price_unit": unit_behind(price.unit(lang), lang),
-        "price_grade": say(f"grade.{known.grade}", lang),
         "grade": say(f"grade.{row['grade']}", lang),
     }
