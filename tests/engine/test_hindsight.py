@@ -167,7 +167,7 @@ def test_whatever_was_said_and_does_not_count_is_told_with_its_reason_and_never_
                 for one in evaluation_notes(found, commitment, code):
                     assert "2022年数尚未公布" not in one.text() or name not in (commitment.id, commitment.quantity)
                     assert "尚未取得" not in one.text() or name != commitment.unit_value
-                    assert "not known for 2022" not in one.text("en") or name != commitment.unit_value
+                    assert "of 2022 is not known" not in one.text("en") or name != commitment.unit_value
 
 
 def unit_of(data, name):
