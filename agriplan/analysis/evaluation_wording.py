@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
 from agriplan.analysis.evaluation_known import carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
+from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
@@ -110,7 +111,9 @@ class Wording:
         gone = self.evaluation.as_of - data.base_year
         growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, gone, ROSE)
         gap = row["printed_gap"]
-        assumed, rule = what_is_assumed(row), self.evaluation.region(self.commitment.id)["rule"]
+        trend = self.evaluation.trend
+        assumed = None if trend is None else assumed_behind(trend, self.commitment, row)
+        rule = self.evaluation.region(self.commitment.id)["rule"]
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
