@@ -72,6 +72,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
                 say(
                     "backtest.loses_at",
                     lang,
+                    quantity=baselines.indicators[quantity].name(lang),
                     basis=baselines.basis_name(str(basis), lang),
                     horizons=listed((str(horizon) for horizon in lost), lang),
                     last=lost[-1],

@@ -5,13 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
+from agriplan.errors import Called
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
-from agriplan.sentences import Lang, inside, listed, say
+from agriplan.sentences import LANGS, Lang, inside, listed, say
 
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
     return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
+
+
+def differences_called(commitment: Commitment) -> Called:
+    """The same for a sentence that is said in either language."""
+    return Called("", *(unit_of_differences(commitment, lang) for lang in LANGS))
 
 
 def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:

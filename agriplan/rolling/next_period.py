@@ -19,7 +19,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.entered_figures import FigureKey, figures_entered
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
-from agriplan.rolling.period import check_years
+from agriplan.rolling.period import check_years, say_years
 from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
 from agriplan.sentences import LANGS, say
 
@@ -77,9 +77,8 @@ def _header(old: Baselines, text: str, target_year: int, words: str) -> str:
     values: dict[str, object] = {"base_year": old.target_year, "target_year": target_year}
     first = old.target_year + 1
     for lang in LANGS:
-        values[f"name_{lang}"] = say(
-            f"{words}.plan_name", lang, name=old.header.name(lang), first=first, last=target_year
-        )
+        years = say_years(first, target_year, lang)
+        values[f"name_{lang}"] = say(f"{words}.plan_name", lang, name=old.header.name(lang), years=years)
     meant = tomllib.loads(text) | values
     for key, value in values.items():  # the first of its name: those of the region and the criteria stand below
         text = with_entry(text, key, value)

@@ -8,6 +8,7 @@ from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
 from agriplan.report.terminal_table import print_table
+from agriplan.rolling.period import say_years
 from agriplan.rounding import per_cent_reached
 from agriplan.sentences import Lang, say
 
@@ -98,5 +99,5 @@ def list_outcomes(found: list[PeriodResult], plan: Plan, lang: Lang) -> str:
         ]
         names = [one.commitment.name(lang), one.commitment.unit(lang)]
         rows.append([*names, *numbers, say(f"roll.{one.verdict}", lang), f"{one.leagues}/{len(data.leagues)}"])
-    title = say("roll.title", lang, first=data.base_year + 1, last=data.target_year)
+    title = say("roll.title", lang, years=say_years(data.base_year + 1, data.target_year, lang))
     return print_table(title, header, rows, texts=2)

@@ -261,6 +261,9 @@ def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
     assert (place, code) in {(one.place, one.code) for one in cautions_of(plan)}
 
 
+# A number without a unit; 95 and 0 stand in the wording itself. The English wording is held to it as written.
+BARE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])(?!个百分点|%|万|亿|年|倍|即| 计|至)")
+
 # One of each caution: what tells them is the same for all of a kind.
 FIRST_OF_CODE = {code: name for name, (_, _, code) in reversed(CASES.items())}.values()
 
@@ -271,6 +274,7 @@ def test_an_odd_entry_is_told_in_json_and_list(name, baselines, suggestions):
     plan = plan_of(entered, baselines, suggestions)
     told = {(one["place"], one["code"]): one for one in cautions_in_json(plan)}
     assert all(told[place, code][lang] for lang in LANGS)
+    assert BARE.findall(told[place, code]["zh"]) == []
     lang = LANGS[sorted(CASES).index(name) % 2]  # by turns: one writer words both
     assert told[place, code][lang] in "\n".join(list_plan(plan, lang, Chosen(("150500",), ("milk",))))
 

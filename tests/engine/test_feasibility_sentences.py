@@ -39,7 +39,7 @@ def test_between_gap_and_placed_stands_what_is_held_back_and_put_on_top(reserve,
             apart = {
                 name
                 for name in ("held_back", "on_top")
-                if say(f"note.{name}", lang, value="").strip() in notes[code].text(lang)
+                if say(f"note.{name}", lang, value="", unit="").strip() in notes[code].text(lang)
             }
             assert reserve == 100 or apart == named & {"held_back", "on_top"}
         rest = figures["gap"] - figures["held_back"] + figures["on_top"]

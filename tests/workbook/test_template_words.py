@@ -19,6 +19,7 @@ from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
@@ -43,6 +44,14 @@ def test_the_columns_of_the_rules_are_headed_by_their_names(path: Path, lang: La
     for rule in RULES:
         head = tokens[f"{{rules.{rule}}}"].offset(row=-1).value
         assert str(head).casefold() == say(f"rule.{rule}", lang).casefold()
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_checks_call_a_sheet_what_stands_on_its_tab(path: Path, lang: Lang) -> None:
+    titles = {str(sheet["A1"].value): sheet.title for sheet in load_workbook(path).worksheets}
+    for name in LOOKED_AT:
+        title = next(title for text, title in titles.items() if f"{{sheet.{name}}}" in text)
+        assert say(f"check.sheet.{name}", lang) == title
 
 
 def chinese_texts() -> Iterator[str]:

@@ -178,6 +178,13 @@ def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, sugg
     assert read(HeldCells(data, {MODE: None, WEIGHT: 2})).allocation["milk"].criteria == {"scale": 2.0}
 
 
+def test_weights_stay_where_the_word_that_asks_for_them_is_cleared(read, baselines, suggestions):
+    weights = {"scale": 2.0, "support": 1.0}
+    weighted = parse_scenario({"allocation": {"milk": {"criteria": weights}}})
+    data = write_workbook(make_plan(weighted, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+    assert read(HeldCells(data, {MODE: None})).allocation["milk"].criteria == weights
+
+
 def test_one_figure_entered_differently_in_two_cells_is_told():
     own = Input(("baseline", "milk_output", "150500", "value"), "number", 0.0, 1e12)
     changes = ScenarioEdits(Scenario(), {})

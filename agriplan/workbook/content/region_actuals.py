@@ -49,6 +49,7 @@ def told_of_region_actuals(context: BookContext) -> dict[str | None, dict[str, l
         name: {
             **dict(zip(_KNOWN, figure_columns([_found(context, row, others) for row in rows]), strict=True)),
             "in_base_prices": [context.in_base_prices(row.id, region, str(row.year)) for row in rows],
+            "kept": [context.kept(None, row.id, region, str(row.year)) for row in rows],
         }
         for name, rows in _rows(context).items()
     }

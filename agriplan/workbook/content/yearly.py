@@ -52,6 +52,7 @@ def told_of_years(context: BookContext) -> dict[str, list[Value]]:
     return {
         USUAL_ACTUAL: [shown_without_entry(context, *key) for key in keys],
         "in_base_prices": [context.in_base_prices(*key) for key in keys],
+        "kept": [context.kept(shown_without_entry(context, *key), *key) for key in keys],
     }
 
 
