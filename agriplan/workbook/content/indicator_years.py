@@ -15,8 +15,14 @@ from agriplan.workbook.description import Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.printed_years import PRINTED_ACTUAL
 from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
-from agriplan.workbook.formulas.standing import quantities_of_leagues, quantities_of_region
-from agriplan.workbook.formulas.yearly import ENTERED_ACTUAL, LEAGUE_YEARS_BY_KIND, STATED_VALUE, formulas_of_region
+from agriplan.workbook.formulas.standing import quantities_of_region
+from agriplan.workbook.formulas.yearly import (
+    ENTERED_ACTUAL,
+    LEAGUE_YEARS_BY_KIND,
+    STATED_VALUE,
+    formulas_of_region,
+    values_of_leagues,
+)
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
 MOST_STEPS = 10
@@ -34,9 +40,13 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
     if commitment.unit_value:
-        texts |= quantities_of_leagues(of_region=context.is_region)
+        texts |= {**values_of_leagues(of_region=context.is_region), "printed_actual": PRINTED_ACTUAL}
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
+
+
+# What a league's workbook holds of the others' actuals, but for values, which follow their quantities.
+_CONSTANT_ELSEWHERE = ("actual", "printed_actual")
 
 
 def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
@@ -62,7 +72,8 @@ def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, l
         found["told_year"] = [one.year if one else None for one in herds]
     if not context.is_region:
         others = frame["code"] != context.area.code
-        found |= {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
+        names = {"others_actual": "actual"} if commitment.unit_value else {name: name for name in _CONSTANT_ELSEWHERE}
+        found |= {name: np.where(others, frame[of], np.nan).tolist() for name, of in names.items()}
     return found
 
 

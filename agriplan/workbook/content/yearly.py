@@ -17,7 +17,14 @@ from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.yearly import PROGRESS, WAY_OF_LEAGUE, YEAR_FORMULAS, YEARS_LEFT, YEARS_OF_REGION
+from agriplan.workbook.formulas.yearly import (
+    OWN_YEARS,
+    PROGRESS,
+    WAY_OF_LEAGUE,
+    YEAR_FORMULAS,
+    YEARS_LEFT,
+    YEARS_OF_REGION,
+)
 
 
 def describe_years(context: BookContext) -> Sheet:
@@ -33,8 +40,8 @@ def _leagues(context: BookContext) -> Table:
         asked[key] = input_cell(("actual", indicator, code, year), amount(context.data.by_id[indicator]))
     inputs = {"entered_actual": asked}
     values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
-    own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
-    texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="entered_actual", LEFT=YEARS_LEFT, LEADS=WAY_OF_LEAGUE)}
+    own = OWN_YEARS if not context.is_region else {}
+    texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="actual", LEFT=YEARS_LEFT, LEADS=WAY_OF_LEAGUE)}
     table = make_table(keys, values, texts, inputs)
     told = {name: Column(column, keep=True, varies="number") for name, column in told_of_years(context).items()}
     return replace(table, columns={**table.columns, **told})
