@@ -127,7 +127,7 @@ def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
     ceiling = numbers(named, "entered_ceiling")
     highest = np.inf if subject.commitment.ceiling is None else subject.commitment.ceiling
     natural = np.isfinite(highest) & ~(ceiling <= highest - numbers(named, "projection"))
-    grows_from_zero = (named["baseline"] == 0) & (subject.commitment.kind != "rate")
+    grows_from_zero = (named["baseline"] == 0) & (not subject.commitment.is_rate)
     return {
         "locks": bool(locked.any()),
         "ceilings": bool((free & ~np.isnan(ceiling) & ~natural).any()),

@@ -34,7 +34,7 @@ class Yardsticks:
 
     def __init__(self, readings: list[TakenFigure], baselines: Baselines) -> None:
         self.baselines = baselines
-        self.leagues = [area.code for area in baselines.leagues]
+        self.leagues = baselines.league_codes
         self._folder: dict[tuple[str, str], dict[int, float]] = {}
         for (indicator, area, _), series in baselines.series.items():
             self._folder.setdefault((indicator, area), {}).update(series)

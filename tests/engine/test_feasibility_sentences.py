@@ -143,11 +143,11 @@ def test_what_is_advised_where_a_league_starts_from_nothing_does_help(rule, need
 
 def test_a_ceiling_of_the_rate_itself_is_named_for_a_rate_alone(baselines, suggestions):
     for commitment in baselines.commitments:
-        target = {"target": {commitment.id: commitment.ceiling}} if commitment.kind == "rate" else {}
+        target = {"target": {commitment.id: commitment.ceiling}} if commitment.is_rate else {}
         limits = {"margin": 50, "max_growth": 0.01, "ceiling": dict.fromkeys(commitment.leagues[1:], 0.001)}
         _, notes = told(target | {"allocation": {commitment.id: limits}}, commitment.id, baselines, suggestions)
         if "no_cap_is_enough" in notes:
-            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.kind == "rate")
+            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.is_rate)
 
 
 @pytest.mark.parametrize(("target", "code"), [(677.47, "exact"), (677.48, "gap"), (677.46, "surplus")])
