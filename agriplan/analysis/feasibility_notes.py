@@ -113,7 +113,8 @@ def _from_zero(subject: NoteSubject) -> Flags:
     """Named leagues that may take something and start from 0, to which any growth cap leaves nothing."""
     leagues = subject.leagues
     may: Flags = leagues["named"].astype(bool) & np.isnan(numbers(leagues, "entered_lock"))
-    return may & (leagues["baseline"] == 0) & (subject.commitment.kind != "rate")
+    from_zero: Flags = (leagues["baseline"] == 0) & (subject.commitment.kind != "rate")
+    return may & from_zero
 
 
 def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
