@@ -27,6 +27,10 @@ WORDS = {
     },
     "en": {
         "[Nn]eeded growth": "growth needed",
+        "[Yy]early target": "milestone",
+        "[Rr]eached by all|Leagues and difference together": "total after sharing",
+        "[Pp]robability": "likelihood",
+        "Made by": "filled in by",
     },
 }  # fmt: skip
 
