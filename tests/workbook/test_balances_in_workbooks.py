@@ -106,6 +106,13 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
         assert typed[entry] != default[entry]
 
 
+def test_the_grade_of_a_balance_follows_an_own_output_that_is_typed_into_the_file(plan, baselines, suggestions):
+    own = parse_scenario({"baseline": {"milk_output": {"152200": {"value": 20, "source": "兴安盟统计局"}}}})
+    book = compiled(plan, "152200")
+    grades = [book.values(given)["milk", "balances", "grade"] for given in (book.given, book.typed_in(own))]
+    assert grades == [["假定"], ["推算"]]  # an own output is reported, what each cow gives is derived
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_grade_and_source_of_fodder_follow_a_herd_typed_into_the_file_or_cleared_there(
     lang, plan, baselines, suggestions
