@@ -17,6 +17,7 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     figure = "baseline" if kind == "value" else "printed_baseline"
     base = f"{{leagues.{figure}@{league}}}" if league else f"{{.{figure}}}"
     target = f"{{leagues.printed_target@{league}}}" if league else "{.printed_target}"
+    level = f"{{leagues.level@{league}}}" if league else "{.level_of_grade}"
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
@@ -30,6 +31,8 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
         "target_quantity": where_known(f"{target}{then}", "{quantity}"),
         "stock_needed": _needed("{each}"),
         "each_needed": _needed("{stock}"),
+        # A balance is no better known than its quantity, which may be entered.
+        "grade": where_known(grade_of(f"MAX({level},{{known_level}})"), "{quantity}"),
     }
 
 
