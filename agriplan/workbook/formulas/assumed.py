@@ -1,7 +1,7 @@
 """The sheet of inputs: what holds where a planner entered nothing."""
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_HERDS, DOUBTS_OF_INPUTS, DOUBTS_OF_LINES
-from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of
+from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of, graded, where_known
 
 _REPORTED = "{assumptions.grades.level@reported}"
 
@@ -17,13 +17,13 @@ ASSUMED_LINES: Formulas = {
     'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',
     "unit_value": first_number("{own_unit_value}", "{observed_unit_value}"),
     "unit_value_level": f"IF(ISNUMBER({{own_unit_value}}),{_REPORTED},{{observed_unit_value_level}})",
-    "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}")},"")',
+    "unit_value_grade": where_known(grade_of("{unit_value_level}"), "{unit_value}"),
     "unit_value_growth": first_number("{entered_unit_value_growth}", "{suggested_unit_value_growth}"),
     **DOUBTS_OF_LINES,
 }
 
 _LEVEL = f'IF(ISNUMBER({{own}}),{_REPORTED},IF(ISNUMBER({{observed_level}}),{{observed_level}},""))'
-_GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")'
+_GRADE = graded("{level}")
 _FIGURE = first_number("{own}", "{observed}")
 
 

@@ -13,11 +13,12 @@ from agriplan.workbook.formulas.filling import (
     chosen,
     fill_in,
     first_number,
-    grade_of,
+    graded,
     needed_growth_formula,
+    where_known,
 )
+from agriplan.workbook.formulas.progress import PROGRESS
 from agriplan.workbook.formulas.standing import SHOWN
-from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 # Monitoring's figures, of the as-of year.
@@ -88,10 +89,19 @@ _VERDICT_AT_THE_END = chosen(
 )
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
-    "asked": "IF(COUNT({by_history},{target})>1,IF({is_rate}=1,ROUND({target}-{by_history},{plan.digits}),"
-    "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.digits}),IF({target}>0,"
-    '{evaluation.wide},-{evaluation.wide}))),"")',
-    "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
+    "asked": where_known(
+        chosen(
+            {
+                "{is_rate}=1": "ROUND({target}-{by_history},{plan.digits})",
+                "AND({by_history}>0,{target}>0)": "ROUND(LN({target}/{by_history}),{plan.digits})",
+                "{target}>0": "{evaluation.wide}",
+            },
+            "-{evaluation.wide}",
+        ),
+        "{by_history}",
+        "{target}",
+    ),
+    "band": f'IF({_LEFT}=0,"",{where_known(band_formula("{passed_edges}"), "{passed_edges}")})',
     "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.mark_assumed},IF({unit_value_assumed}=1,'
     '{words.short.mark_unit_value_assumed},"")))',
     "completion": _PROGRESS["completion"],
@@ -112,7 +122,7 @@ _JUDGED: Formulas = {
         "{words.verdict.open}",
     ),
     "how": chosen({"{estimated}=1": "{words.short.estimated}", "{summed}=1": "{words.short.summed}"}),
-    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
+    "grade": graded("{level}"),
     "sentence": chosen(
         {
             f"OR({_LEFT}=0,COUNT({{printed_current}},{{printed_target}})<2)": '""',
@@ -195,9 +205,10 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "has_reported": f"IF(AND({_NOW}>0,{{last_year}}={{evaluation.as_of}}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
         "how": 'IF({estimated}=1,{words.short.estimated},"")',
-        "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
-        "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
-        'ROUND({target}-{printed_projection},{plan.digits}),"")',
+        "gap": where_known("{target}-{projection}", "{projection}", "{target}"),
+        "printed_gap": where_known(
+            "ROUND({target}-{printed_projection},{plan.digits})", "{printed_projection}", "{target}"
+        ),
         # What the data say of the last figure holds as long as it stands as they gave it.
         "place": "MATCH({number}*{evaluation.wide}+{last_year},{of_areas.id:},0)",
         "figure": chosen(figures),

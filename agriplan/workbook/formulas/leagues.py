@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, chosen, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, chosen, graded, needed_growth_formula, where_known
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -35,7 +35,7 @@ def _placed_at(level: str) -> str:
 
 
 def _needed_growth(kind: str) -> str:
-    return f'IF(ISNUMBER({{target}}),{needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)},"")'
+    return where_known(needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind), "{target}")
 
 
 _NOTHING_PLACED = "IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate})"
@@ -48,7 +48,7 @@ LEAGUE_FORMULAS: Formulas = {
     "level": "IF(ISNUMBER({inputs.leagues.own_value@LINE.*}),{inputs.leagues.level@LINE.*},"
     "IF(COUNT({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
     'MAX({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
-    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
+    "grade": graded("{level}"),
     "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
     **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
@@ -71,8 +71,8 @@ LEAGUE_FORMULAS: Formulas = {
         for name, level in (("entry", "{enters}"), ("full", "{full}"))
     },
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
-    "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
-    "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
+    "amount_stated": where_known("{amount}/{size}", "{size}"),
+    "target": where_known("{projection}+{amount}/{size}", "{projection}"),
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
     "reason": chosen(
         {
@@ -96,30 +96,29 @@ _WITH_ISSUE: Formulas = {
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
-        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/100,"")',
+        "factor": where_known("1+{growth}/100", "{baseline}", "{growth}"),
         **_WITH_ISSUE,
     },
     "value": {
-        "baseline": "IF(COUNT({inputs.leagues.quantity@LINE.*},{.unit_value})>1,"
-        '{inputs.leagues.quantity@LINE.*}*{.unit_value},"")',
-        "factor": 'IF(COUNT({baseline},{growth})>1,(1+{growth}/100)*(1+{.unit_value_growth}/100),"")',
+        "baseline": where_known(f"{_QUANTITY}*{{.unit_value}}", _QUANTITY, "{.unit_value}"),
+        "factor": where_known("(1+{growth}/100)*(1+{.unit_value_growth}/100)", "{baseline}", "{growth}"),
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,
     },
     "rate": {
         # A rate without a herd to weight it counts nowhere: nothing is shown of it.
-        "baseline": f'IF(COUNT({_QUANTITY},{{herd_base}})>1,{_QUANTITY},"")',
-        **{name: f'IF(ISNUMBER({{baseline}}),{LEAGUE_FORMULAS[name]},"")' for name in ("relative_error", "level")},
+        "baseline": where_known(_QUANTITY, _QUANTITY, "{herd_base}"),
+        **{name: where_known(LEAGUE_FORMULAS[name], "{baseline}") for name in ("relative_error", "level")},
         "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd}),{herd}/100,"")',
-        "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
+        "size": where_known("{herd}/100", "{herd}"),
+        "counted": where_known("{projection}*{size}", "{projection}", "{size}"),
+        "herd_factor": where_known("1+{herd_growth}/100", "{herd_base}", "{herd_growth}"),
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": _needed_growth("rate"),
         **PRINTED_LEAGUES_OF_RATE,
-        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
+        "baseline_counted": where_known("{baseline}*{herd_base}/100", "{baseline}", "{herd_base}"),
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

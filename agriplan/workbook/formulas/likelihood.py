@@ -6,7 +6,15 @@ a projection, and how many edges between the bands that has passed.
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, chosen, fill_in
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    band_formula,
+    chosen,
+    fill_in,
+    printed_alone,
+    where_known,
+    within_natural,
+)
 from agriplan.workbook.formulas.printed import (
     SCALE,
     ahead_of,
@@ -29,7 +37,7 @@ _PASSED = 'IF(ISNUMBER(ASKED),(EDGE_1<ASKED)+(EDGE_2<ASKED)+(EDGE_3<ASKED)+(EDGE
 _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
 
 
-_ENTERED_BAND = f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")'
+_ENTERED_BAND = where_known(band_formula("ENTERED_PASSED"), "ENTERED_PASSED")
 _RANGE = chosen(
     {
         "ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0": "{words.range.above}",
@@ -38,8 +46,6 @@ _RANGE = chosen(
     "{words.range.inside}",
 )
 
-_SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),SHOWN,"")'
-
 
 def _area(way: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
@@ -47,8 +53,8 @@ def _area(way: str) -> Formulas:
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
-        "printed_by_history": _SHOWN.replace("SHOWN", "ROUND(PROJECTION_BY_HISTORY,{.own_decimals})"),
-        "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
+        "printed_by_history": printed_alone("PROJECTION_BY_HISTORY"),
+        "probability": where_known(band_formula("PASSED"), "PASSED"),
         # As it is shown: with a mark where an assumption stands behind it.
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
@@ -84,8 +90,7 @@ _ADDED_LEAGUES = _with_cells(
     {
         **_OF_LEAGUE["ratio"],
         "history_part": part_where_known("projection_by_history"),
-        "printed_by_history": _SHOWN.replace(
-            "SHOWN",
+        "printed_by_history": where_known(
             by_remainder(
                 "PROJECTION_BY_HISTORY",
                 "{history_part}",
@@ -95,6 +100,7 @@ _ADDED_LEAGUES = _with_cells(
                 ],
                 "{.history_rest}",
             ),
+            "PROJECTION_BY_HISTORY",
         ),
     },
     "{{{}}}",
@@ -109,7 +115,7 @@ _ADDED_REGION = _with_cells(
         "history_part": part_of_figure("SUM({.history_difference})"),
         "history_whole": f"ROUND({_SUM}*{SCALE}-{_SUM_OF_PARTS},0)",
         "history_rest": units_of(_SUM_OF_PARTS),
-        "printed_by_history": _SHOWN.replace("SHOWN", f"({{.history_whole}}+{{.history_rest}})/{SCALE}"),
+        "printed_by_history": where_known(f"({{.history_whole}}+{{.history_rest}})/{SCALE}", "PROJECTION_BY_HISTORY"),
     },
     "{{.{}}}",
 )
@@ -117,7 +123,7 @@ _ADDED_REGION = _with_cells(
 LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     "amount": {
         **_ADDED_LEAGUES,
-        "projection_by_history": f'IF(COUNT({{baseline}},{{suggested}})>1,{_LEAGUE_GROWS},"")',
+        "projection_by_history": where_known(_LEAGUE_GROWS, "{baseline}", "{suggested}"),
     },
     "value": {
         **_ADDED_LEAGUES,
@@ -126,12 +132,14 @@ LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     },
     "rate": {
         **_OF_LEAGUE["points"],
-        "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
-        'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
+        "projection_by_history": where_known(
+            within_natural("{baseline}+{suggested}*{plan.years}"), "{baseline}", "{suggested}"
+        ),
         "herd_by_history": "IF(AND(COUNT({baseline},{herd_base})>1,ISNUMBER({assumptions.herds.suggested@HERD.*})),"
         f'{{herd_base}}*{_GROWN.format("{assumptions.herds.suggested@HERD.*}")},"")',
-        "counted_by_history": "IF(COUNT({projection_by_history},{herd_by_history})>1,"
-        '{projection_by_history}*{herd_by_history},"")',
+        "counted_by_history": where_known(
+            "{projection_by_history}*{herd_by_history}", "{projection_by_history}", "{herd_by_history}"
+        ),
     },
 }
 LIKELIHOOD_OF_REGION: Mapping[str, Formulas] = {

@@ -7,7 +7,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, where_known, within_natural
 from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known
 
 # The league's figures that are shown.
@@ -50,11 +50,11 @@ def carried_level(level: str, step: str) -> str:
     return f"IF(AND({step}=0,ISNUMBER({level})),{level},MAX({level},{derived}))"
 
 
-def _carried(kind: str, figure: str, years: str) -> str:
+def _carried(kind: str, figure: str, years: str, growth: str = "{growth}") -> str:
     """A league's figure so many years on; a rate moves by points and stays between 0 and its ceiling."""
     if kind == "rate":
-        return f"MAX(0,MIN({{.natural_ceiling}},{figure}+{{growth}}*({years})))"
-    return f"{figure}*{GROWN.format('{growth}', years)}"
+        return within_natural(f"{figure}+{growth}*({years})")
+    return f"{figure}*{GROWN.format(growth, years)}"
 
 
 def supported(years: Sequence[int], figure: str, key: str) -> str:
@@ -91,29 +91,30 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
     later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{NOW}-MAX({START},{{later}})")
     quantity = "quantity" if kind == "value" else "current"
+    dearer, dearer_by_history = (
+        f"*{GROWN.format(f'{{.evaluated_{name}}}', LEFT)}" if kind == "value" else ""
+        for name in ("unit_value_growth", "suggested_unit_value_growth")
+    )
     found = {
         "suggested": first_number(supported(known, "suggested", "*")),
         "growth": first_number(
             "{inputs.leagues.entered_growth@LINE.*}", "{assumptions.lines.entered_growth@LINE}", other="{suggested}"
         ),
         "since": last_of(years, reported, START),
-        "carried": f'IF(COUNT({_BASES[kind]},{{growth}})>1,{start},"")',
+        "carried": where_known(start, _BASES[kind], "{growth}"),
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
         "later": last_of(years, reported, NOW, START),
-        quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
+        quantity: where_known(later, "{carried}"),
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
         "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
         "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
-        "projection": f'IF(ISNUMBER({{current}}),{_carried(kind, "{current}", LEFT)},"")',
-        "by_history": f'IF(COUNT({{current}},{{suggested}})>1,{_carried(kind, "{current}", LEFT)},"")'.replace(
-            "{growth}", "{suggested}"
+        "projection": where_known(f"{_carried(kind, '{current}', LEFT)}{dearer}", "{current}"),
+        "by_history": where_known(
+            f"{_carried(kind, '{current}', LEFT, '{suggested}')}{dearer_by_history}", "{current}", "{suggested}"
         ),
     }
     if kind == "value":
-        found["current"] = 'IF(ISNUMBER({quantity}),{quantity}*{.evaluated_price},"")'
-        for name, growth in (("projection", ""), ("by_history", "suggested_")):
-            grown = f"*{GROWN.format('{.evaluated_' + growth + 'unit_value_growth}', LEFT)}"
-            found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
+        found["current"] = where_known("{quantity}*{.evaluated_price}", "{quantity}")
     if kind == "rate":
         return {**found, **_rate_leagues(years, known)}
     # What was reported is rounded by itself, and no remainder of others goes to it.

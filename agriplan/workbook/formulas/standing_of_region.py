@@ -7,14 +7,14 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 import re
 
 from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, first_number, printed_alone
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
 
 
 def _stated(*names: str) -> Formulas:
     """Rates are stated, not added."""
-    return {f"printed_{name}": f'IF(ISNUMBER({{.{name}}}),ROUND({{.{name}}},{{.own_decimals}}),"")' for name in names}
+    return {f"printed_{name}": printed_alone(f"{{.{name}}}") for name in names}
 
 
 def _at_year(figure: str) -> str:
