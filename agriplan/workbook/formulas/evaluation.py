@@ -103,8 +103,14 @@ _JUDGED: Formulas = {
         "{target}",
     ),
     "band": f'IF({_LEFT}=0,"",{where_known(band_formula("{passed_edges}"), "{passed_edges}")})',
-    "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.mark_assumed},IF({unit_value_assumed}=1,'
-    '{words.short.mark_unit_value_assumed},"")))',
+    "likelihood": "{band}&"
+    + chosen(
+        {
+            '{band}=""': '""',
+            "{assumed}=1": "{words.short.mark_assumed}",
+            "{unit_value_assumed}=1": "{words.short.mark_unit_value_assumed}",
+        }
+    ),
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
     f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
@@ -172,8 +178,13 @@ def evaluated_region() -> Formulas:
         # Of leagues it is not asked how fast they ever grew.
         "too_fast": "IF(AND({met}=0,COUNT({needed_growth},{fastest_growth})>1),IF(ROUND({needed_growth}-"
         "{fastest_growth},{plan.fine_digits})>0,1,0),0)",
-        "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
-        '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
+        "warning": chosen(
+            {
+                f"{_LEFT}=0": '""',
+                "{unlikely}=1": "IF({too_fast}=1,{words.warning.both},{words.warning.unlikely})",
+                "{too_fast}=1": "{words.warning.too_fast}",
+            }
+        ),
         "half_square": f"IF(ISNUMBER({{current}}),{_half('{assumptions.lines.observed@*}')}+"
         "{*.evaluated_price_square},0)",
         **{name: _PROGRESS[name] for name in ("progress", "schedule", "lead")},

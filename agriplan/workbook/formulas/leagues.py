@@ -28,9 +28,13 @@ def _limit_as_amount(limit: str) -> str:
 
 
 # The least of the growth cap and the entered ceiling; without either there is no ceiling but what is to be placed.
-_LEAST = (
-    "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
-    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
+_LEAST = chosen(
+    {
+        "ISNUMBER({entered_ceiling})": "IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+        "{entered_ceiling}*{size})",
+        "ISNUMBER({cap})": "MAX(0,{cap})",
+    },
+    "{.to_place}",
 )
 
 
@@ -66,8 +70,7 @@ LEAGUE_FORMULAS: Formulas = {
     "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
     **{f"entered_{limit}": _limit_as_amount(limit) for limit in LIMITS},
-    "entered_share": "IF({named}=1,IF(ISNUMBER({inputs.leagues.entered_share@LINE.*}),{inputs.leagues."
-    'entered_share@LINE.*},0),"")',
+    "entered_share": f'IF({{named}}=1,{first_number("{inputs.leagues.entered_share@LINE.*}", other="0")},"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
