@@ -36,8 +36,16 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     >>> fill_in({"target": "{assumptions.lines.target@LINE}"}, LINE="milk")
     {'target': '{assumptions.lines.target@milk}'}
     """
-    word = re.compile(rf"\b({'|'.join(words)})\b")
-    return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
+    return {name: with_words(text, **words) for name, text in formulas.items()}
+
+
+def with_words(text: str, **words: str) -> str:
+    """Put the words in capitals into one formula: whole words alone.
+
+    >>> with_words("IF(OF>0,ROOF/OF)", OF="{a}")
+    'IF({a}>0,ROOF/{a})'
+    """
+    return re.sub(rf"\b({'|'.join(words)})\b", lambda found: words[found[1]], text)
 
 
 def chosen(cases: Formulas, other: str = '""') -> str:

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, chosen, graded, needed_growth_formula, where_known
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    chosen,
+    first_number,
+    graded,
+    needed_growth_formula,
+    where_known,
+)
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -13,24 +20,35 @@ from agriplan.workbook.formulas.printed import (
 )
 from agriplan.workbook.formulas.rules import by_rule
 
-# A limit is an amount, else what leads to a level; an amount counts where both stand.
-_LIMIT = (
-    "IF(ISNUMBER({inputs.leagues.entered_LIMIT@LINE.*}),{inputs.leagues.entered_LIMIT@LINE.*},"
-    "IF(COUNT({inputs.leagues.LIMIT_level@LINE.*},{projection})>1,"
-    'MAX(0,{inputs.leagues.LIMIT_level@LINE.*}-{projection}),""))'
-)
+
+def _limit_as_amount(limit: str) -> str:
+    """A limit is an amount, else what leads to a level; an amount counts where both stand."""
+    amount, level = (f"{{inputs.leagues.{name}@LINE.*}}" for name in (f"entered_{limit}", f"{limit}_level"))
+    return first_number(amount, other=where_known(f"MAX(0,{level}-{{projection}})", level, "{projection}"))
+
+
 # The least of the growth cap and the entered ceiling; without either there is no ceiling but what is to be placed.
-_LEAST = (
-    "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
-    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
+_LEAST = chosen(
+    {
+        "ISNUMBER({entered_ceiling})": "IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+        "{entered_ceiling}*{size})",
+        "ISNUMBER({cap})": "MAX(0,{cap})",
+    },
+    "{.to_place}",
 )
 
 
-def _placed_at(level: str) -> str:
-    """What all leagues take at a level: each its floor, its weight's share, or its ceiling."""
+def placed_at(level: str, table: str = "") -> str:
+    """What all leagues take at a level: each its floor, its weight's share, or its ceiling.
+
+    `table` begins the names of their columns where no league's row asks.
+    """
+    enters, full, floor, weight, offset, upper = (
+        f"{{{table}{column}:}}" for column in ("enters", "full", "floor", "weight", "offset", "upper")
+    )
     return (
-        f"SUMPRODUCT(({level}<{{enters:}})*{{floor:}}+({level}>={{enters:}})*({level}<{{full:}})*"
-        f"({level}*{{weight:}}-{{offset:}})+({level}>={{full:}})*{{upper:}})"
+        f"SUMPRODUCT(({level}<{enters})*{floor}+({level}>={enters})*({level}<{full})*({level}*{weight}-{offset})"
+        f"+({level}>={full})*{upper})"
     )
 
 
@@ -51,9 +69,8 @@ LEAGUE_FORMULAS: Formulas = {
     "grade": graded("{level}"),
     "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
-    **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
-    "entered_share": "IF({named}=1,IF(ISNUMBER({inputs.leagues.entered_share@LINE.*}),{inputs.leagues."
-    'entered_share@LINE.*},0),"")',
+    **{f"entered_{limit}": _limit_as_amount(limit) for limit in LIMITS},
+    "entered_share": f'IF({{named}}=1,{first_number("{inputs.leagues.entered_share@LINE.*}", other="0")},"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
@@ -67,7 +84,7 @@ LEAGUE_FORMULAS: Formulas = {
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
     "full": "IF({weight}>0,({upper}+{offset})/{weight},0)",
     **{
-        f"{name}_reached": f'IF({_placed_at(level)}<={{.to_place}}+{{.noise}},{level},"")'
+        f"{name}_reached": f'IF({placed_at(level)}<={{.to_place}}+{{.noise}},{level},"")'
         for name, level in (("entry", "{enters}"), ("full", "{full}"))
     },
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",

@@ -11,6 +11,7 @@ from agriplan.workbook.formulas.filling import (
     where_known,
     within_natural,
 )
+from agriplan.workbook.formulas.leagues import placed_at
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
@@ -85,9 +86,7 @@ LINE: Formulas = {
     "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
-    "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
-    "({.last}<{leagues.full:})*({.last}*{leagues.weight:}-{leagues.offset:})+({.last}>={leagues.full:})*"
-    "{leagues.upper:})",
+    "at_last": placed_at("{.last}", "leagues."),
     "slope": "SUMPRODUCT(({leagues.enters:}<={.last})*({leagues.full:}>{.last})*{leagues.weight:})",
     "level": "IF({.to_place}-{.at_last}<={.noise},{.last},IF({.slope}=0,{.last},{.last}+({.to_place}-{.at_last})/"
     "{.slope}))",
@@ -170,4 +169,7 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
 }
 
-GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*100,0)"
+
+def grade_share(grade: str) -> str:
+    """What part of the leagues' base-year figures is of a grade, in per cent; BASES is their column."""
+    return f"IF(SUM(BASES)>0,SUMIF({{leagues.grade:}},{{words.grade.{grade}}},BASES)/SUM(BASES)*100,0)"

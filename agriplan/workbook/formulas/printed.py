@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from agriplan.workbook.formulas.filling import Formulas, printed_alone, where_known
 
-# What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
-_UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
-
 
 def units_of(total: str) -> str:
-    """Printing units of a sum of quotas, half up."""
-    return _UNITS.format(total=total)
+    """Printing units of a sum of quotas, half up.
+
+    What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
+    """
+    return f"INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
 
 
 def quota_of(value: str, scale: str) -> str:
