@@ -1,4 +1,4 @@
-"""Whoever says a sentence by its code, in the source or in a page, gives every value that stands in it, and no other."""
+"""Whoever says a sentence by its code, in the source or on a page, gives every value that stands in it."""
 
 import ast
 from collections.abc import Iterator
