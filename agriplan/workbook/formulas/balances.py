@@ -41,8 +41,9 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     eaten = "({})*{{each}}*{{factor}}"
     if weighed is None:
         return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
-    then = f"{{{weighed}.league_years.herd@{league}.END}}" if league else f"{{{weighed}.region_years.herd@END}}"
-    herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
+    years = f"{weighed}.league_years.herd@{league}." if league else f"{weighed}.region_years.herd@"
+    first, last = (f"{{{years}{year}}}" for year in ("START", "END"))
+    herd = f"{{herd}}*IF(COUNT({first},{last})>1,{last}/{first},1)"
     now = f"{{assumptions.herds.herd@HERD.{league or 'REGION'}}}"
     return {
         "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',
