@@ -12,11 +12,10 @@ import numpy as np
 
 from agriplan.analysis.balance_parts import (
     Quantified,
-    base_figure,
     each_of,
     following,
+    herd_of,
     known_sides,
-    own_figure,
     positive,
     stored_parts,
 )
@@ -202,7 +201,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = own_figure(plan, fodder.herd, code) or positive(base_figure(data, fodder.herd, code))
+    herd = herd_of(plan, fodder.herd, code)
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
@@ -221,14 +220,15 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         parts=tuple(parts),
         by_region=not at_region,
         grade=worse_grade(herd.grade, each.grade, *grades),
-        sources=tuple(dict.fromkeys((*herd.sources, each.source, *sources))),
+        sources=tuple(dict.fromkeys((herd.sources[0], each.source, *herd.sources[1:], *sources))),
     )
 
 
 def _herd_then(plan: Plan, fodder: Fodder, code: str, now: float) -> float:
-    """The herd of the target year, where a commitment is weighted with it; else as today."""
+    """The herd of the target year: where a commitment is weighted with it, as that one's grows; else as today."""
     for commitment in plan.baselines.commitments:
         if commitment.herd == fodder.herd:
-            herd = float(plan.years_of(commitment.id, code)["herd"].iloc[-1])
-            return now if np.isnan(herd) else herd
+            herds = plan.years_of(commitment.id, code)["herd"]
+            first, last = float(herds.iloc[0]), float(herds.iloc[-1])
+            return now * last / first if first > 0 else now
     return now

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
+from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
 from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_of_area, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
@@ -89,7 +90,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
         return subject.say("no_baseline")
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
-    assumed = what_is_assumed(row)
+    assumed = assumed_behind(plan, commitment, row)
     words = {
         "band": row["band"],
         "projection": subject.print(row["printed_by_history"]),

@@ -153,6 +153,18 @@ def test_the_fodder_of_a_league_follows_its_own_herd(baselines, suggestions):
     assert fodder_of(entered, "forage_value", "150500").needed == pytest.approx(1000 * 1.8 * 0.365)
 
 
+def test_the_regions_fodder_counts_a_leagues_own_herd_in_the_base_year_as_in_the_target_year(baselines, suggestions):
+    said = {"livestock_units": {"152500": {"value": 1650, "source": "锡盟农牧局"}}}
+    entered = make_plan(parse_scenario({"baseline": said}), baselines, suggestions)
+    region, leagues = (
+        [fodder_of(entered, "forage_value", code) for code in codes]
+        for codes in ([REGION], [league.code for league in baselines.leagues])
+    )
+    assert region[0].herd == pytest.approx(sum(one.herd for one in leagues))
+    assert region[0].needed_target == pytest.approx(region[0].needed)  # no herd grows
+    assert "锡盟农牧局" in region[0].sources
+
+
 def test_cows_that_lost_their_unit_are_a_second_look_and_none_are_refused(baselines, suggestions):
     entered = make_plan(parse_scenario({"baseline": {"dairy_cow_stock": own(80_000)}}), baselines, suggestions)
     assert [one.code for one in cautions_of(entered)] == ["own_figure_far"]

@@ -5,15 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.evaluation import evaluate
+from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.likelihood import as_entered, by_history, past
 from agriplan.analysis.outlook import look_ahead, look_back, outlook_by_key, project_by_history
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import to_json
@@ -266,3 +268,26 @@ def test_who_is_asked_for_no_more_than_its_trend_is_as_likely_to_reach_it_as_not
     assert len(even) == len(baselines.leagues)
     assert {rows[rate.id, code]["edge_3"] for code in even} == {0.0}
     assert {rows[rate.id, code]["band"] for code in even} == {"50-80 %"}
+
+
+@pytest.mark.parametrize(
+    ("with_history", "zh", "en"),
+    [
+        (0, "（增速为假定，无历史依据）", "the growth is assumed"),
+        (1, "（部分盟市的增速为假定，无历史依据）", "some leagues is assumed"),
+        (12, "误差范围为假定", "the range of error"),
+    ],
+)
+def test_only_the_range_is_called_assumed_where_all_leagues_grow_by_their_own_history(with_history, zh, en, baselines):
+    rate, seen = "improved_breed_rate", baselines.observed
+    codes = [league.code for league in baselines.leagues][:with_history]
+    rows = seen[(seen["indicator"] == rate) & (seen["year"] == baselines.base_year) & seen["area"].isin(codes)]
+    before = [rows.assign(year=year, value=rows["value"] + 0.3 * (2020 - year)) for year in range(2014, 2020)]
+    data = replace(baselines, observed=pd.concat([seen, *before], ignore_index=True))
+    plan = make_plan(Scenario(), data, suggestions_for(data))
+    found = by_history(plan, data.by_id[rate], data.region.code)
+    assert zh in found.text("zh")
+    assert en in found.text("en")
+    evaluation = evaluate(plan, suggestions_as_of(data, plan.suggestions, 2022), 2022)
+    told = "".join(note.text() for note in evaluation_notes(evaluation, data.by_id[rate], data.region.code))
+    assert zh.removesuffix("，无历史依据）") in told

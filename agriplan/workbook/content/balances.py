@@ -56,6 +56,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
         "balances": balance_rows(commitment.kind, league),
         "fodder": fill_in(
             {**fodder_rows(weighed, league), **(fodder_basis(league) if eats else {})},
+            START=str(context.data.base_year),
             END=str(context.data.target_year),
             HERD=str(herd),
             REGION=context.data.region.code,
