@@ -104,18 +104,18 @@ def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures |
     sides = _sides(plan, balance, code, row.quantity)
     if sides is None or np.isnan(row.quantity):
         return None
-    return weigh_up(balance, code, row.quantity, row.target, sides)
+    return weigh_up(balance, code, row.known, row.target, sides)
 
 
-def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides: "Sides") -> BalanceFigures:
-    """What a target takes of the one side at the other's value."""
+def weigh_up(balance: Balance, code: str, quantity: Quantified, target: float, sides: "Sides") -> BalanceFigures:
+    """What a target takes of the one side at the other's value; no better known than the quantity is."""
     stock, each, by_region, implied = sides
     return BalanceFigures(
         indicator=balance.about,
         code=code,
         stock_indicator=balance.stock,
         each_indicator=balance.each,
-        quantity=quantity,
+        quantity=quantity.value,
         target_quantity=target,
         stock=stock.value,
         stock_needed=target / (each.value * balance.factor) if each.value > 0 else float("nan"),
@@ -123,7 +123,7 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
         each_needed=target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
         by_region=by_region,
         implied=implied,
-        grade=worse_grade(stock.grade, each.grade),
+        grade=worse_grade(quantity.grade, stock.grade, each.grade),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
 

@@ -97,6 +97,11 @@ class Wording:
         region = self.evaluation.region(self.commitment.id)
         return bool(self.row["named"] and self.row["printed_amount"] == 0 < region["printed_amount"])
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether a growth cap bounds what leagues may take of the gap."""
+        return not np.isnan(self.evaluation.issued.by_indicator[self.commitment.id]["max_growth"])
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)

@@ -9,6 +9,7 @@ from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.cautions import cautions_of
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
@@ -78,6 +79,30 @@ def test_animals_of_another_time_than_the_quantity_are_not_set_equal_to_it(basel
     assert milk.stock > 129.3 * 1.1
     said = [note.text() for note in balance_notes(entered, baselines.by_id["milk"], REGION)]
     assert "推算，相当于奶牛存栏" in said[0]
+
+
+def test_a_balance_is_no_better_known_than_its_quantity(plan, evaluated):
+    grades = list(GRADES)
+    for balance in plan.baselines.balances.balance:
+        for code in plan.baselines.areas:
+            (found,) = balances_of(plan, balance.about, code)
+            grade = plan.row_of(balance.about, code)["grade"]
+            assert grades.index(found.grade) >= grades.index(grade), (balance.about, code)
+    known = {
+        "milk": {REGION: {"2022": 733.8}, "150500": {"2022": 40}},
+        "dairy_cow_stock": {REGION: {"2022": 160}, "150500": {"2022": 8}},
+    }
+    for year in (2020, 2022, 2025):
+        for actual in ({}, known):
+            found = evaluated(year, actual=actual)
+            for balance in plan.baselines.balances.balance:
+                for code in plan.baselines.areas:
+                    told = only_as_of(found, balance.about, code)
+                    if told.figures.by_region:
+                        row = found.by_key[balance.about, code]
+                        assert grades.index(told.figures.grade) >= grades.index(row["grade"]), (year, row)
+    # Xing'an's output is estimated from an assumed one, whatever the region publishes of its cows.
+    assert only_as_of(evaluated(2022), "milk", "152200").figures.grade == "assumed"
 
 
 def own(value, source="通辽市统计局"):

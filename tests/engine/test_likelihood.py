@@ -127,8 +127,33 @@ def test_past_stretches_are_told_with_their_years_and_their_basis(plan):
     (milk,) = past(plan, plan.baselines.by_id["milk"])
     assert "1998—2016年（2016年普查前口径，与本规划口径不可比）" in milk.text()
     assert "14个5年时段" in milk.text()
-    assert "有7个，起始于1998—2004年" in milk.text()
+    assert "有7个，最早始于1998年，最晚始于2004年。" in milk.text()
+    assert "in 7 of them, of which the first begins in 1998, the last in 2004, it grew" in milk.text("en")
     assert "not comparable with this plan's basis" in milk.text("en")
+
+
+def test_one_past_stretch_that_was_fast_enough_has_one_year(baselines, suggestions):
+    before = baselines.series["milk_output", REGION, "pre-census-2016"]
+    times = {year: before[year + 5] / value for year, value in before.items() if year + 5 in before}
+    fastest = max(times, key=lambda year: times[year])
+    target = int(times[fastest] * baselines.base_figures["milk_output", REGION].value)
+    (milk,) = past(plan_of({"target": {"milk": target}}, baselines, suggestions), baselines.by_id["milk"])
+    assert f"的有1个，始于{fastest}年。" in milk.text()
+    assert f"in 1 of them, which begins in {fastest}, it grew" in milk.text("en")
+
+
+def test_what_the_unit_value_outgrows_may_fall_and_is_not_said_to_grow(baselines, suggestions):
+    raised, seen = suggestions.copy(), baselines.observed.copy()
+    raised.loc[raised["indicator"] == "beef_unit_value", "growth"] = 5.0
+    beef = baselines.by_id["beef_cattle_value"]
+    (note,) = past(plan_of({}, baselines, raised), beef)
+    assert "产量年均下降不超过3.06%（目标所需增长扣除单位产值增长）的有14个" in note.text()
+    assert "the last in 2011, the quantity fell by no more than 3.06 % a year" in note.text("en")
+    before = (seen["indicator"] == "beef_output") & (seen["basis"] != baselines.basis)
+    seen.loc[before, "value"] = 100 * 0.9 ** (seen.loc[before, "year"] - 1998)
+    (note,) = past(plan_of({}, replace(baselines, observed=seen), raised), beef)
+    assert "产量年均下降都超过3.06%" in note.text()
+    assert "in all of them the quantity fell by more than 3.06 % a year" in note.text("en")
 
 
 def test_the_past_of_a_value_is_asked_for_what_the_unit_value_does_not_add(baselines, suggestions):

@@ -12,6 +12,7 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     figure = "baseline" if kind == "value" else "printed_baseline"
     base = f"{{leagues.{figure}@{league}}}" if league else f"{{.{figure}}}"
     target = f"{{leagues.printed_target@{league}}}" if league else "{.printed_target}"
+    level = f"{{leagues.level@{league}}}" if league else "{.level_of_grade}"
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
@@ -26,6 +27,8 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
         "stock_needed": 'IF(COUNT({target_quantity},{each})>1,IF({each}>0,{target_quantity}/({each}*{factor}),""),"")',
         "each_needed": "IF(COUNT({target_quantity},{stock})>1,IF({stock}>0,{target_quantity}/({stock}*{factor}),"
         '""),"")',
+        # A balance is no better known than its quantity, which may be entered.
+        "grade": f'IF(ISNUMBER({{quantity}}),{grade_of(f"MAX({level},{{known_level}})")},"")',
     }
 
 
