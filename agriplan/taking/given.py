@@ -1,6 +1,6 @@
 """What a person says of a whole table, and the words of the table that say another thing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
@@ -59,7 +59,7 @@ def against_given(
     titles: Sequence[Label],
     name: Label,
     baselines: Baselines,
-) -> Iterator[tuple[str, dict[str, object]]]:
+) -> Iterator[tuple[str, Mapping[str, object]]]:
     """A doubt where the table says another area or year than the one given for all of it."""
     (area, year), region = scope, baselines.region.code
     if word := other_area_said(area, labels, titles, name, region):
