@@ -15,6 +15,7 @@ from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem, bound
 from agriplan.formatting import print_entered
+from agriplan.rounding import measured_difference
 from agriplan.sentences import LANGS, say
 
 # What is wrong with a figure by itself: that its sum is wrong as well would be told as a second mistake.
@@ -207,7 +208,7 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
         parts = [(line, row) for line, row in rows if row.area in contents.league_codes]
         total = sum(row.value for _, row in parts)
         slack = sum(row.value * row.relative_error for _, row in parts)
-        if whole is not None and total - whole > slack:
+        if whole is not None and measured_difference(whole + slack, total) < 0:
             line, largest = max(parts, key=lambda pair: pair[1].value)
             values: dict[str, object] = {"total": f"{total:.10g}", "region": f"{whole:.10g}"}
             values |= {"indicator": contents.called(indicator), "area": contents.called(largest.area)}

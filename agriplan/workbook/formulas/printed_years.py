@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.printed import (
     part_of,
     part_where_known,
     quota_of,
+    rounded,
     units_of,
 )
 
@@ -33,7 +34,7 @@ class _Cells(NamedTuple):
 
     def rounded(self, name: str) -> str:
         """A rate stands alone."""
-        return f"ROUND({self.league_year.format(name)},{{.own_decimals}})"
+        return rounded(self.league_year.format(name))
 
     def projection(self, shown: str) -> str:
         """The printed projection, where there is one."""
@@ -64,11 +65,11 @@ PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
 OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
 OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
 # An actual is shown as it was typed; where it is added up it counts if the league has a projection.
-PRINTED_ACTUAL = 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")'
+PRINTED_ACTUAL = f'IF(ISNUMBER({{actual}}),{rounded("{actual}")},"")'
 
 
 # A league's workbook has the actuals of the others as constants; its own are added.
-OWN_PRINTED_ACTUAL = "+IF(COUNT({own_actual},{league_years.projection@CODE.*})>1,ROUND({own_actual},{.own_decimals}),0)"
+OWN_PRINTED_ACTUAL = f"+IF(COUNT({{own_actual}},{{league_years.projection@CODE.*}})>1,{rounded('{own_actual}')},0)"
 
 
 def _of_year(column: str) -> str:
@@ -102,16 +103,15 @@ PRINTED_REGION_YEARS: Formulas = {
     # A figure of the region's own stands alone; any other is what leagues and difference come to.
     "printed_leagues": 'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),'
     "{league_years.printed_actual:})OTHERS",
-    "printed_carried_difference": "IF(ISNUMBER({measured}),ROUND({stated_actual},{.own_decimals})-{printed_leagues},"
+    "printed_carried_difference": f"IF(ISNUMBER({{measured}}),{rounded('{stated_actual}')}-{{printed_leagues}},"
     f"{units_of(f'{{carried_difference}}*{SCALE}')}/{SCALE})",
-    "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
+    "printed_actual": f"IF(ISNUMBER({{stated_actual}}),{rounded('{stated_actual}')},IF(ISNUMBER({{actual}}),"
     '{printed_leagues}+{printed_carried_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
-    "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
-    "printed_milestone": f"IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},"
-    'ROUND({milestone},{.own_decimals})),"")',
-    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},ROUND({{unallocated}},{{.own_decimals}}))",
-    "printed_actual": 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")',
-    "printed_carried_difference": "ROUND({carried_difference},{.own_decimals})",
+    "printed_projection": f'IF(ISNUMBER({{projection}}),{rounded("{projection}")},"")',
+    "printed_milestone": f'IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},{rounded("{milestone}")}),"")',
+    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},{rounded('{unallocated}')})",
+    "printed_actual": f'IF(ISNUMBER({{actual}}),{rounded("{actual}")},"")',
+    "printed_carried_difference": rounded("{carried_difference}"),
 }

@@ -11,6 +11,7 @@ from agriplan.workbook.formulas.carried_differences import (
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
+from agriplan.workbook.formulas.printed import rounded
 from agriplan.workbook.formulas.printed_years import (
     OWN_PRINTED_ACTUAL,
     OWN_PRINTED_MILESTONE,
@@ -161,7 +162,7 @@ YEAR_FORMULAS: Formulas = {
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
-    "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
+    "printed_actual": f'IF(ISNUMBER({{entered_actual}}),{rounded("{entered_actual}", "{*1.own_decimals}")},"")',
 }
 YEARS_OF_REGION: Formulas = {
     "projection": "{*1.region_years.projection@*2}",
