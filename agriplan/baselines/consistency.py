@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Set
 
-from agriplan.baselines.area_names import names_mean_one_area
+from agriplan.baselines.area_names import names_mean_one_area, names_mean_one_indicator
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
@@ -228,4 +228,5 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _header_is_sound,
     _basis_is_known,
     names_mean_one_area,
+    names_mean_one_indicator,
 )
