@@ -1,6 +1,6 @@
 """Everything that is wrong is told at once: steps that do not need one another are all taken before any is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, overload
 
 from agriplan.errors import AgriplanError, Busy, Problem, TooMany
@@ -47,6 +47,8 @@ def do_all(*steps: Callable[[], Any]) -> tuple[Any, ...]:
     Traceback (most recent call last):
     agriplan.errors.ScenarioError: --area: must not be empty
     as_of: must not be empty
+
+    What was opened and nobody is going to use, a socket or a store, is closed.
     """
     done: list[Any] = []
     failed: list[AgriplanError] = []
@@ -54,12 +56,20 @@ def do_all(*steps: Callable[[], Any]) -> tuple[Any, ...]:
         try:
             done.append(step())
         except _LATER:
+            _close(done)
             raise
         except AgriplanError as error:
             failed.append(error)
     if failed:
+        _close(done)
         problems: list[Problem] = []
         for one_failed in failed:
             problems += (one for one in one_failed.problems if one not in problems)
         raise type(failed[0])(problems)
     return tuple(done)
+
+
+def _close(done: Iterable[Any]) -> None:
+    for one in done:
+        if close := getattr(one, "close", None):
+            close()

@@ -1,10 +1,10 @@
 """One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
 from agriplan.moments import print_time
 from agriplan.sentences import COMMAS, LANGS, Lang, say
@@ -34,10 +34,12 @@ Bound = Literal["gt", "ge", "lt", "le"]
 def bound(sort: Bound, number: object) -> Called:
     """What a number has to be, in words: above (`gt`), at least (`ge`), below (`lt`) or at most (`le`) another one.
 
+    A figure with its unit is `Called`.
+
     >>> bound("gt", -100).text("zh"), bound("le", 100).text("en")
     ('大于 -100', 'at most 100')
     """
-    return Called("", *(say(f"bound.{sort}", lang, number=number) for lang in LANGS))
+    return Called("", *(say(f"bound.{sort}", lang, number=_as_typed(number, lang)) for lang in LANGS))
 
 
 @dataclass(frozen=True)
@@ -123,37 +125,6 @@ class AgriplanError(Exception):
 
 class SettingsError(AgriplanError):
     """The service cannot run with these settings."""
-
-
-A = TypeVar("A")
-B = TypeVar("B")
-
-
-def do_both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
-    """What two steps of a start give; where both fail, what is wrong with either is told at once.
-
-    >>> def fail(place):
-    ...     raise SettingsError([Problem(place, "empty")])
-    >>> do_both(lambda: fail("AGRIPLAN_PORT"), lambda: fail("AGRIPLAN_USERS"))
-    Traceback (most recent call last):
-    agriplan.errors.SettingsError: AGRIPLAN_PORT: must not be empty
-    AGRIPLAN_USERS: must not be empty
-    """
-    try:
-        done = first()
-    except AgriplanError as error:
-        try:
-            second()
-        except AgriplanError as other:
-            raise SettingsError([*error.problems, *other.problems]) from None
-        raise
-    try:
-        return done, second()
-    except AgriplanError:
-        close = getattr(done, "close", None)
-        if close is not None:  # a socket or a store that nobody is going to use
-            close()
-        raise
 
 
 class BaselinesError(AgriplanError):

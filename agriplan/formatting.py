@@ -2,10 +2,13 @@
 
 import math
 from decimal import Decimal
+from typing import Protocol
 
 import numpy as np
 
+from agriplan.errors import Called
 from agriplan.rounding import round_half_up
+from agriplan.sentences import LANGS
 
 MINUS = "-"  # a hyphen: what Excel prints, so that a page and a workbook read alike
 NOTHING = "—"
@@ -20,6 +23,34 @@ def unit_behind(unit: str, lang: str) -> str:
     ('× 10,000 t', 'kg a head', '万吨')
     """
     return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
+
+
+class Counted(Protocol):
+    """What figures are of: an indicator or a commitment."""
+
+    def unit(self, lang: str) -> str:
+        """The unit in that language."""
+
+
+def unit_called(thing: Counted) -> Called:
+    """The unit behind a figure of that thing, for a sentence that is said in either language."""
+    return Called("", *(unit_behind(thing.unit(lang), lang) for lang in LANGS))
+
+
+def with_unit(printed: str, unit: str, lang: str) -> str:
+    """A printed figure with its unit, as it stands in a sentence; where there is no figure, a dash has none.
+
+    >>> with_unit("30.00", "10,000 t", "en"), with_unit("30.00", "万吨", "zh"), with_unit(NOTHING, "万吨", "zh")
+    ('30.00 × 10,000 t', '30.00万吨', '—')
+    """
+    if printed == NOTHING:
+        return printed
+    return f"{printed}{' ' if lang == 'en' else ''}{unit_behind(unit, lang)}"
+
+
+def figure_called(printed: str, thing: Counted) -> Called:
+    """A printed figure with its unit, for a sentence that is said in either language."""
+    return Called("", *(with_unit(printed, thing.unit(lang), lang) for lang in LANGS))
 
 
 def print_number(value: float | None, decimals: int) -> str:

@@ -1,16 +1,18 @@
 """Cautions about how a gap is shared: per cent typed as parts of one, and limits that contradict each other."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
+from agriplan.analysis.unit_words import differences_called
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
-from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
+from agriplan.errors import Called
+from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant, unit_called
 
 # A cap of a rate above this, in points a year, was probably meant in per cent, as those of amounts are.
 MOST_POINTS_A_YEAR = 5.0
@@ -21,7 +23,7 @@ LeagueRows = dict[str, dict[Hashable, Any]]
 def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
     """Shares and caps in per cent that were probably typed as parts of one."""
     for indicator, allocation in plan.scenario.allocation.items():
-        is_rate = plan.baselines.by_id[indicator].kind == "rate"
+        is_rate = plan.baselines.by_id[indicator].is_rate
         for part in ("reserve", "margin", "max_growth"):
             value = getattr(allocation, part)
             counts_in_points = part == "max_growth" and is_rate
@@ -32,10 +34,10 @@ def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
 
 def caps_of_rates(plan: Plan) -> Iterator[Caution]:
     """Caps of rates that no rate comes near."""
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     for indicator, allocation in plan.scenario.allocation.items():
         cap = allocation.max_growth
-        if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
+        if plan.baselines.by_id[indicator].is_rate and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
             printed = {"value": print_entered(cap), "years": str(years), "points": print_significant(cap * years, 12)}
             yield Caution(f"allocation.{indicator}.max_growth", "cap_of_rate_far", printed)
 
@@ -61,9 +63,8 @@ def reasons_alone(plan: Plan) -> Iterator[Caution]:
 
 def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
     """Limits of one league that contradict each other."""
-    decimals = plan.baselines.decimals(commitment)
     limits = {part: float(rows[code][f"entered_{part}"]) for part in ("floor", "ceiling", "lock")}
-    printed = {part: print_number(value, decimals) for part, value in limits.items()}
+    printed = _amounts(plan, commitment, **limits)
     place = f"allocation.{commitment.id}"
     if not np.isnan(limits["lock"]):
         if limits["lock"] < limits["floor"]:
@@ -76,13 +77,12 @@ def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) 
     for part in LIMITS:
         limit, projection = getattr(allocation, part).get(code), float(rows[code]["projection"])
         if isinstance(limit, Level) and projection > limit.target:
-            words = {"level": print_number(limit.target, decimals), "projection": print_number(projection, decimals)}
-            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
+            levels = _levels(plan, commitment, level=limit.target, projection=projection)
+            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", levels)
 
 
 def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
     """Locks and floors above what the gap leaves once every other league has its floor or lock."""
-    decimals = plan.baselines.decimals(commitment)
     line, shown = plan.by_indicator[commitment.id], plan.printed.by_indicator[commitment.id]
     for code, part in _least_amounts(allocation).items():
         size, limit = float(rows[code]["size"]), float(rows[code][f"entered_{part}"])
@@ -90,26 +90,38 @@ def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: 
         rest = max(0.0, float(line["to_place"]) - others) / size
         if round(limit - rest, LIMIT_DIGITS) > 0:
             left = rest if others else max(0.0, float(shown["to_place"])) / size  # as the sentences beside it say it
-            printed = {part: print_number(limit, decimals), "rest": print_number(left, decimals)}
+            printed = _amounts(plan, commitment, rest=left, **{part: limit})
             why = "in_surplus" if line["gap"] <= 0 else "above_gap"
             yield Caution(f"allocation.{commitment.id}.{part}.{code}", f"{part}_{why}", printed)
 
 
 def _above_cap(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
     """Locks and floors above what growth cap and natural ceiling allow: they count all the same."""
-    decimals = plan.baselines.decimals(commitment)
     highest = np.inf if commitment.ceiling is None else commitment.ceiling
     for code, part in _least_amounts(allocation).items():
         projection, size, cap = (float(rows[code][name]) for name in ("projection", "size", "cap"))
         limit, most = float(rows[code][f"entered_{part}"]), float(np.maximum(0.0, cap / size))  # none: NaN
         place = f"allocation.{commitment.id}.{part}.{code}"
-        printed = {part: print_number(limit, decimals)}
         if round(limit - max(0.0, highest - projection), LIMIT_DIGITS) > 0:
-            levels = {"level": projection + limit, "ceiling": highest}
-            printed |= {name: print_number(value, decimals) for name, value in levels.items()}
-            yield Caution(place, f"{part}_above_rate", printed)
+            levels = _levels(plan, commitment, level=projection + limit, ceiling=highest)
+            yield Caution(place, f"{part}_above_rate", levels | _amounts(plan, commitment, **{part: limit}))
         elif round(limit - most, LIMIT_DIGITS) > 0:
-            yield Caution(place, f"{part}_above_cap", printed | {"most": print_number(most, decimals)})
+            yield Caution(place, f"{part}_above_cap", _amounts(plan, commitment, most=most, **{part: limit}))
+
+
+def _amounts(plan: Plan, commitment: Commitment, **values: float) -> dict[str, str | Called]:
+    """What a league takes as a sentence prints it, with the unit of that."""
+    return {**_printed(plan, commitment, values), "unit": differences_called(commitment)}
+
+
+def _levels(plan: Plan, commitment: Commitment, **values: float) -> dict[str, str | Called]:
+    """Figures of an indicator as a sentence prints them, with their unit."""
+    return {**_printed(plan, commitment, values), "level_unit": unit_called(commitment)}
+
+
+def _printed(plan: Plan, commitment: Commitment, values: Mapping[str, float]) -> dict[str, str | Called]:
+    decimals = plan.baselines.decimals(commitment)
+    return {name: print_number(value, decimals) for name, value in values.items()}
 
 
 def _least_amounts(allocation: Allocation) -> dict[str, str]:

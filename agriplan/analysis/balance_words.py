@@ -15,7 +15,7 @@ from agriplan.baselines.balances import Measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
-from agriplan.formatting import print_number, unit_behind
+from agriplan.formatting import print_number, unit_behind, with_unit
 from agriplan.rounding import add_up_to, printed_difference, round_half_up
 from agriplan.sentences import LANGS, SEMICOLONS, Lang, inside, listed, say
 
@@ -118,8 +118,8 @@ def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
     # What is stored adds up on paper, and so does what is not.
     shown = add_up_to(np.array([found.parts]), round_half_up([found.stored]), 0)[0] if found.parts else ()
     parts = [
-        f"{inside(data.indicators[one.of].name(lang))} {print_number(value, 0)}"
-        for one, value in zip(stored, shown, strict=False)
+        f"{inside(thing.name(lang))} {with_unit(print_number(value, 0), thing.unit(lang), lang)}"
+        for thing, value in zip((data.indicators[one.of] for one in stored), shown, strict=False)
     ]
     return {
         "herd": print_number(found.herd, herd.decimals),

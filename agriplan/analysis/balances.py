@@ -144,7 +144,7 @@ def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
     data, commitment, line = plan.baselines, plan.baselines.by_id[indicator], plan.by_indicator[indicator]
     row, shown = plan.row_of(indicator, code), plan.printed.row_of(indicator, code)
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
-    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
+    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** data.span
     quantity = float((row if commitment.unit_value else shown)["baseline"]) / unit_value
     source = source_of_base(plan.scenario, data, commitment.quantity, code)
     known = Quantified(quantity, str(row["grade"]), (source,) if source else ())

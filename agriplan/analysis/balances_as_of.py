@@ -36,7 +36,7 @@ def fodder_as_of(evaluation: Evaluation, indicator: str, code: str) -> DatedFodd
         if said := evaluation.rebased.actuals.get((fodder.herd, code, year)):
             by_one = found.needed / found.herd
             grown = found.needed_target / found.needed if found.needed else 1.0
-            left, span = data.target_year - year, data.target_year - data.base_year
+            left, span = data.target_year - year, data.span
             needed = said.value * by_one
             figures = replace(
                 found,

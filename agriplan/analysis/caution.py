@@ -1,9 +1,11 @@
 """A caution (提示): one entry of a scenario that asks to be looked at again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.folder import Baselines
+from agriplan.errors import Called
 from agriplan.sentences import Lang, say
 
 # Ends of a range are met, and limits are kept, when they agree in so many digits.
@@ -16,18 +18,20 @@ LEAST_PART_OF_ONE = 0.001
 class Caution:
     """One entry that asks for a second look: its path in the scenario, the sentence's code and the values it names.
 
-    `words` are values that are sentences themselves, by their codes.
+    What has another name in each language, as a unit has, is a value that is `Called`; `words` are values that are
+    sentences themselves, by their codes.
     """
 
     place: str
     code: str
-    values: dict[str, str]
+    values: Mapping[str, str | Called]
     words: dict[str, str] = field(default_factory=dict)
 
     def text(self, lang: Lang = "zh") -> str:
         """The sentence, as it stands beside the entry."""
         words = {name: say(code, lang) for name, code in self.words.items()}
-        return say(f"caution.{self.code}", lang, **self.values, **words)
+        values = {name: one.text(lang) if isinstance(one, Called) else one for name, one in self.values.items()}
+        return say(f"caution.{self.code}", lang, **values, **words)
 
 
 def say_caution(caution: Caution, data: Baselines, lang: Lang = "zh") -> str:

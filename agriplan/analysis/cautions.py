@@ -18,7 +18,8 @@ from agriplan.engine.actuals import counted_actuals, parts_of, quantity_of
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan, Tables, counted_decimals
 from agriplan.engine.scenario import Scenario
-from agriplan.formatting import print_entered, print_hundredfold, print_number
+from agriplan.errors import Called
+from agriplan.formatting import Counted, print_entered, print_hundredfold, print_number, unit_called
 
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
@@ -36,7 +37,7 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
         for code, own in areas.items():
             replaced = _replaced(plan, indicator, code)
             place = f"baseline.{indicator}.{code}.value"
-            printed = {"value": print_entered(own.value), "replaced": _printed(data, indicator, replaced)}
+            printed = _printed(data, indicator, own.value, replaced=replaced)
             if _lost_per_cent(data, indicator, own.value, replaced):
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced) is not None:
@@ -55,9 +56,16 @@ def _decimals(data: Baselines, indicator: str) -> int:
     return data.decimals(commitment) if commitment else data.indicators[indicator].decimals
 
 
-def _printed(data: Baselines, indicator: str, value: float) -> str:
-    """A figure beside the one that was entered, as it is printed everywhere."""
-    return print_number(value, _decimals(data, indicator))
+def _thing(data: Baselines, indicator: str) -> Counted:
+    """What the figures are of."""
+    return data.by_id.get(indicator) or data.indicators[indicator]
+
+
+def _printed(data: Baselines, indicator: str, entered: float, **beside: float) -> dict[str, str | Called]:
+    """A figure with all digits that were entered, those beside it as they are printed everywhere, and their unit."""
+    decimals = _decimals(data, indicator)
+    printed = {name: print_number(value, decimals) for name, value in beside.items()}
+    return {"value": print_entered(entered), **printed, "unit": unit_called(_thing(data, indicator))}
 
 
 def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> str:
@@ -99,7 +107,7 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
             for year, one in years.items():
                 value = one.value if isinstance(one, ActualFigure) else one
                 expected, shown = (_expected(plan, each, indicator, code, int(year)) for each in (plan, plan.printed))
-                printed = {"value": print_entered(value), "expected": _printed(plan.baselines, indicator, shown)}
+                printed = _printed(plan.baselines, indicator, value, expected=shown)
                 place = f"actual.{indicator}.{code}.{year}"
                 if _lost_per_cent(plan.baselines, indicator, value, expected):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
@@ -137,7 +145,7 @@ def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bo
     data = plan.baselines
     if isinstance(one, ActualFigure) and (one.price_year or one.definition or one.basis not in ("", data.basis)):
         return False
-    return is_money((data.by_id.get(indicator) or data.indicators[indicator]).unit_zh)
+    return is_money(_thing(data, indicator).unit("zh"))
 
 
 def _expected(plan: Plan, tables: Tables, indicator: str, code: str, year: int) -> float:
@@ -152,7 +160,7 @@ def _expected(plan: Plan, tables: Tables, indicator: str, code: str, year: int) 
 def _targets(plan: Plan) -> Iterator[Caution]:
     for indicator, target in plan.scenario.target.items():
         commitment = plan.baselines.by_id[indicator]
-        printed = {"value": print_entered(target), "replaced": print_entered(commitment.target)}
+        printed = _printed(plan.baselines, indicator, target) | {"replaced": print_entered(commitment.target)}
         if _lost_per_cent(plan.baselines, indicator, target, commitment.target):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
         elif _far(target, commitment.target):
@@ -165,14 +173,13 @@ def _issued(plan: Plan) -> Iterator[Caution]:
         ours, shown = (each.leagues_of(indicator).set_index("code")["target"] for each in (plan, plan.printed))
         ceiling = plan.baselines.by_id[indicator].ceiling
         for code, target in targets.items():
-            printed = {"value": print_entered(target), "replaced": _printed(plan.baselines, indicator, shown[code])}
+            printed = _printed(plan.baselines, indicator, target, replaced=shown[code])
             place = f"issued.targets.{indicator}.{code}"
             if _lost_per_cent(plan.baselines, indicator, target, float(ours[code])):
                 yield Caution(place, "rate_as_part", printed)
             elif ceiling is not None and target > ceiling:
-                yield Caution(
-                    place, "issued_above_rate", printed | {"ceiling": _printed(plan.baselines, indicator, ceiling)}
-                )
+                printed = _printed(plan.baselines, indicator, target, ceiling=ceiling)
+                yield Caution(place, "issued_above_rate", printed)
             elif _far(target, float(ours[code])):
                 yield Caution(place, _how_far(plan.baselines, indicator, target, "issued_far"), printed)
 

@@ -13,7 +13,15 @@ from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
-from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
+from agriplan.analysis.unit_words import (
+    ROSE,
+    growth_in_words,
+    unit_of_differences,
+    unit_of_growth,
+    words_of_area,
+    words_of_growth,
+    yearly_word,
+)
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
@@ -112,15 +120,11 @@ class Wording:
         gap = row["printed_gap"]
         assumed, rule = what_is_assumed(row), self.evaluation.region(self.commitment.id)["rule"]
         return {
-            "name": self.commitment.name(lang),
-            "area": data.areas[row["code"]].name(lang),
-            "unit": unit_behind(self.commitment.unit(lang), lang),
+            **words_of_area(data, self.commitment, row["code"], lang),
             "difference_unit": unit_of_differences(self.commitment, lang),
-            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+            "per_year": unit_of_growth(self.commitment.is_rate, lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
-            "base_year": str(data.base_year),
-            "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
             "yearly": yearly_word(self.evaluation.years_left, lang),
             "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),

@@ -43,10 +43,13 @@ def _stated(subject: NoteSubject, *names: str) -> dict[str, float]:
 def _set_apart(subject: NoteSubject) -> dict[Lang, dict[str, str]]:
     """What lies between the gap and what is placed: what is held back and what is put on top; mostly nothing."""
     parts = {name: value for name, value in _stated(subject, "held_back", "on_top").items() if value}
-    decimals = subject.plan.baselines.decimals(subject.commitment)
+    commitment, decimals = subject.commitment, subject.plan.baselines.decimals(subject.commitment)
     found: dict[Lang, dict[str, str]] = {}
     for lang in LANGS:
-        each = [say(f"note.{name}", lang, value=print_number(value, decimals)) for name, value in parts.items()]
+        unit = unit_of_differences(commitment, lang)
+        each = [
+            say(f"note.{name}", lang, value=print_number(value, decimals), unit=unit) for name, value in parts.items()
+        ]
         found[lang] = {"parts": say("note.in_brackets", lang, text=listed(each, lang)) if each else ""}
     return found
 
@@ -66,14 +69,16 @@ def _ceilings_short(subject: NoteSubject) -> Note:
 def makes_unallocated(shown: Mapping[str, Any], commitment: Commitment, decimals: int, lang: Lang) -> str:
     """What comes beside what could not be placed, and that all of it is what is unallocated; mostly nothing."""
     parts = {word: abs(float(shown[f"{name}{STATED}"])) for name, word in BESIDE_RESIDUAL.items()}
-    told = [say(f"note.{word}", lang, value=print_number(value, decimals)) for word, value in parts.items() if value]
+    unit = unit_of_differences(commitment, lang)
+    told = [
+        say(f"note.{word}", lang, value=print_number(value, decimals), unit=unit)
+        for word, value in parts.items()
+        if value
+    ]
     if not told:
         return ""
-    figures = {
-        "unallocated": print_number(shown["unallocated"], decimals),
-        "unit": unit_of_differences(commitment, lang),
-    }
-    return say("note.makes_unallocated", lang, parts=listed(told, lang), **figures)
+    unallocated = print_number(shown["unallocated"], decimals)
+    return say("note.makes_unallocated", lang, parts=listed(told, lang), unallocated=unallocated, unit=unit)
 
 
 BESIDE_RESIDUAL = {"held_back": "with_held_back", "on_top": "less_on_top"}
@@ -99,7 +104,7 @@ def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
     ceiling = numbers(named, "entered_ceiling")
     highest = np.inf if subject.commitment.ceiling is None else subject.commitment.ceiling
     natural = np.isfinite(highest) & ~(ceiling <= highest - numbers(named, "projection"))
-    grows_from_zero = (named["baseline"] == 0) & (subject.commitment.kind != "rate")
+    grows_from_zero = (named["baseline"] == 0) & (not subject.commitment.is_rate)
     return {
         "locks": bool(locked.any()),
         "ceilings": bool((free & ~np.isnan(ceiling) & ~natural).any()),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import path_by_history
+from agriplan.analysis.unit_words import unit_of_growth, words_of_area
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import grade_of_actual
@@ -28,7 +29,7 @@ from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.memo import memoized
 from agriplan.rounding import printed_difference, round_half_up, round_printed
 from agriplan.sentences import LANGS, Lang, listed, say
@@ -123,7 +124,7 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
 
 def _others(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     data = plan.baselines
-    after = range(data.base_year + 1, data.target_year + 1)
+    after = data.later_years
     growth = float(plan.by_indicator[commitment.id]["unit_value_growth"])
     prices = unit_values(commitment, plan.scenario, data, counted_actuals(plan.scenario, data), growth)
     for known in (observed_after(data, after), entered_actuals(plan.scenario, data)):
@@ -175,7 +176,7 @@ def hindsight_notes(
 
 def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
     """How far off the projection was, as it is told: in points it is what lies between the figures beside it."""
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return float(round_half_up(one.error, GROWTH_DECIMALS))
     return float(printed_difference(one.projection, one.actual, plan.baselines.decimals(commitment)))
 
@@ -189,12 +190,9 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
     figures = {name: print_number(getattr(one, name), decimals) for name in PRINTED}
     values = {
         lang: {
-            "name": commitment.name(lang),
-            "area": data.areas[one.code].name(lang),
-            "unit": unit_behind(commitment.unit(lang), lang),
-            "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
+            **words_of_area(data, commitment, one.code, lang),
+            "per_cent": unit_of_growth(commitment.is_rate, lang),
             "year": str(one.year),
-            "base_year": str(data.base_year),
             "why": listed(_why_not_compared(data, one, lang), lang),
             "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,

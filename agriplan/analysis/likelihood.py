@@ -12,11 +12,11 @@ import numpy as np
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
-from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly_word
+from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_of_area, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
@@ -49,21 +49,18 @@ class LikelihoodSubject:
         """The area's projection as it is shown."""
         return float(self.plan.printed.row_of(self.commitment.id, self.code)["projection"])
 
-    @property
-    def years(self) -> int:
-        """From the base year to the target year."""
-        return self.plan.baselines.target_year - self.plan.baselines.base_year
-
     def growth(self, projected: float) -> str:
         """The yearly growth that leads from the baseline to there, printed."""
         return print_number(self._growth(projected), GROWTH_DECIMALS)
 
     def grows(self, projected: float, lang: Lang) -> str:
         """The same in words."""
-        return growth_in_words(self._growth(projected), self.commitment, lang, self.years)
+        return growth_in_words(self._growth(projected), self.commitment, lang, self.plan.baselines.span)
 
     def _growth(self, projected: float) -> float:
-        return yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
+        return yearly_rate(
+            self.figures["baseline"], projected, self.plan.baselines.span, growth_kind(self.commitment.kind)
+        )
 
     def print(self, value: float) -> str:
         """A figure of the indicator, printed."""
@@ -75,14 +72,10 @@ class LikelihoodSubject:
         for lang in LANGS:
             spoken = {name: word if isinstance(word, str) else word[lang] for name, word in words.items()}
             values[lang] = {
-                "name": self.commitment.name(lang),
-                "area": self.plan.baselines.areas[self.code].name(lang),
-                "unit": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "yearly": yearly_word(self.years, lang),
+                **words_of_area(self.plan.baselines, self.commitment, self.code, lang),
+                "per_year": unit_of_growth(self.commitment.is_rate, lang),
+                "yearly": yearly_word(self.plan.baselines.span, lang),
                 **words_of_growth(self.commitment, lang),
-                "base_year": str(self.plan.baselines.base_year),
-                "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
         return Note(code, self.commitment.id, values, _FAMILY)
@@ -156,14 +149,14 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Note]:
         return
     rows = past_by_indicator(plan)[commitment.id]
     if not rows:
-        yield subject.say("no_past", years=str(subject.years))
+        yield subject.say("no_past", years=str(subject.plan.baselines.span))
     for row in rows:
         fast = int(row["fast_stretches"])
         words: dict[str, str | dict[Lang, str]] = {
             "basis": {lang: plan.baselines.basis_name(str(row["basis"]), lang) for lang in LANGS},
             "first": str(row["first"]),
             "last": str(row["last"]),
-            "years": str(subject.years),
+            "years": str(subject.plan.baselines.span),
             "stretches": str(row["stretches"]),
             "fast": str(fast),
             "needed": print_number(float(row["needed"]), GROWTH_DECIMALS),

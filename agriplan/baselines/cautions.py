@@ -17,9 +17,10 @@ from agriplan.baselines.doubts import (
     unit_value_off,
 )
 from agriplan.baselines.needed_rows import is_needed, is_of_base_year, rates_have_their_herd
-from agriplan.baselines.records import Figure
+from agriplan.baselines.records import Figure, Indicator
+from agriplan.baselines.told_figures import short_number, told_figure, told_value
 from agriplan.errors import Called, Problem
-from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
+from agriplan.formatting import print_entered, print_hundredfold, print_significant, unit_called
 from agriplan.sentences import LANGS, say
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -41,8 +42,8 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
         for year, ratio in out_of_line(series).items():
             if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
-            values = {"word": print_entered(series[year]), "times": _short(ratio)}
             line = by_year[year]
+            values = told_figure(contents.figures[line], contents) | {"times": short_number(ratio)}
             if not ratio:
                 yield _of_zero(line, "caution_zero", contents)
                 continue
@@ -51,7 +52,7 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
 
 def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     """No growth leads away from a base-year amount of nothing; a rate goes on by points."""
-    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if not one.is_rate}:
         for line, row in _base_figures(contents, quantity).values():
             if row.value == 0:
                 yield _of_zero(line, "caution_zero_base", contents)
@@ -59,7 +60,7 @@ def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
 
 def _rates_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     """A base-year rate of nothing where others have one was probably not known."""
-    for quantity in {one.quantity for one in contents.commitments if one.kind == "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if one.is_rate}:
         rows = _base_figures(contents, quantity).values()
         if any(row.value > 0 for _, row in rows):
             yield from (_of_zero(line, "caution_zero_rate", contents) for line, row in rows if row.value == 0)
@@ -77,14 +78,14 @@ def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
     decimals = {row.indicator: row.decimals for row in contents.indicators.values()}
     for line, row in contents.figures.items():
         if is_large(row.value, decimals.get(row.indicator, 0)):
-            yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": print_entered(row.value)})
+            yield Problem(f"observed.csv:{line}: value", "caution_large", told_figure(row, contents))
     for number, one in enumerate(contents.commitments, 1):
         place = f"commitments.toml: commitment[{number}]"
         if one.target is not None and is_large(one.target, one.issue_decimals):
-            yield Problem(f"{place}.target", "caution_large", {"word": print_entered(one.target)})
+            yield Problem(f"{place}.target", "caution_large", told_value(one.target, one))
         worth = _value_of_region(contents, one)
         if is_large(worth, one.issue_decimals):
-            yield Problem(place, "caution_large", {"word": _short(worth)})
+            yield Problem(place, "caution_large", {"value": short_number(worth), "unit": unit_called(one)})
 
 
 def _value_of_region(contents: FolderContents, commitment: Commitment) -> float:
@@ -101,7 +102,7 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
     header = contents.header
     if header is None or not contents.league_codes:
         return
-    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if not one.is_rate}:
         rows = _base_figures(contents, quantity)
         whole = rows.pop(header.region.code, None)
         if whole is None or set(rows) < contents.league_codes:
@@ -111,7 +112,8 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
         short = missing_from_region((region.value, region.relative_error), parts)
         if short is not None:
             values: dict[str, object] = {"total": print_significant(region.value - short, 10)}
-            values |= {"region": print_entered(region.value), "indicator": contents.called(quantity)}
+            values |= {"region": print_entered(region.value), "unit": contents.unit_called(quantity)}
+            values |= {"indicator": contents.called(quantity)}
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 
@@ -127,10 +129,10 @@ def _definitions_name_no_year(contents: FolderContents) -> Iterator[Problem]:
 def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
     rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
     for indicator in rates:
-        rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
-        for line, value in rows.items():
-            if lost_per_cent(value, (other for at, other in rows.items() if at != line)):
-                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": print_entered(value)})
+        rows = {line: row for line, row in contents.figures.items() if row.indicator == indicator}
+        for line, row in rows.items():
+            if lost_per_cent(row.value, (other.value for at, other in rows.items() if at != line)):
+                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", told_figure(row, contents))
 
 
 def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
@@ -158,7 +160,7 @@ def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
             earlier = [one.value for one in rows.values() if one.year < row.year]
             ratio = unit_value_off(row.value, earlier[-1]) if earlier else None
             if ratio is not None:
-                values = {"word": print_entered(row.value), "times": _short(ratio)}
+                values = told_figure(row, contents) | {"times": short_number(ratio)}
                 yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
 
 
@@ -179,14 +181,18 @@ def _times(unit: str, of: str) -> str | None:
     return unit.removesuffix(of) if unit.endswith(of) else None
 
 
-def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str, str], Figure]) -> Iterator[Problem]:
+def far_from(
+    figures: Mapping[tuple[str, str], Figure],
+    known: Mapping[tuple[str, str], Figure],
+    indicators: Mapping[str, Indicator],
+) -> Iterator[Problem]:
     """Base-year unit values of a folder that lie far from those of another one, of the same name and unit."""
     for key, row in figures.items():
         other = known.get(key)
         if other is not None and other.unit == row.unit:
             ratio = unit_value_off(row.value, other.value)
             if ratio is not None:
-                values = {"word": print_entered(row.value), "times": _short(ratio)}
+                values = told_value(row.value, indicators[row.indicator]) | {"times": short_number(ratio)}
                 yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
 
 
@@ -203,11 +209,6 @@ def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[i
         for line, row in contents.figures.items()
         if row.indicator == indicator and is_of_base_year(row, contents)
     }
-
-
-def _short(number: float) -> str:
-    """What was worked out, a ratio or a product; what was typed is printed as it stands, so that it is found."""
-    return print_number(number, 0) if number >= 1e4 else print_significant(number, 4)
 
 
 FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (

@@ -13,8 +13,9 @@ from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
-from agriplan.errors import Called, Problem, bound
-from agriplan.formatting import print_entered
+from agriplan.baselines.told_figures import told_above, told_figure, told_range, told_value
+from agriplan.errors import Called, Problem
+from agriplan.formatting import print_significant
 from agriplan.rounding import measured_difference
 from agriplan.sentences import LANGS, say
 
@@ -44,10 +45,9 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
             continue  # in its own unit the figure is another one
         if row.indicator in positive and row.value <= 0:
-            yield Problem(f"{place}: value", "not_above", {"word": print_entered(row.value)})
+            yield Problem(f"{place}: value", "not_above", told_figure(row, contents))
         if known and known.upper is not None and row.value > known.upper:
-            values = {"word": print_entered(row.value), "bound": bound("le", print_entered(known.upper))}
-            yield Problem(f"{place}: value", "out_of_range", values)
+            yield Problem(f"{place}: value", "out_of_range", told_above(row.value, known.upper, known))
 
 
 def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -55,8 +55,7 @@ def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
         place = f"assumptions.csv:{line}"
         yield from row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
-            values: dict[str, object] = {name: print_entered(getattr(row, name)) for name in ("low", "growth", "high")}
-            yield Problem(place, "range_out_of_order", values)
+            yield Problem(place, "range_out_of_order", told_range(row, contents))
 
 
 # What a commitment of each kind cannot do without.
@@ -97,14 +96,14 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
         yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
-        values = {"word": print_entered(row.target), "bound": bound("le", print_entered(row.ceiling))}
-        yield Problem(f"{place}.target", "out_of_range", values)
+        yield Problem(f"{place}.target", "out_of_range", told_above(row.target, row.ceiling, row))
 
 
 def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
     """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
-    if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
-        yield Problem(place, "too_fine", {"word": print_entered(target), "decimals": commitment.issue_decimals})
+    if not commitment.is_rate and round(target, commitment.issue_decimals) != target:
+        told = told_value(target, commitment)
+        yield Problem(place, "too_fine", told | {"decimals": commitment.issue_decimals})
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:
@@ -198,7 +197,7 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
     header = contents.header
     if header is None or header.region.code in contents.league_codes:
         return
-    amounts = {row.quantity for row in contents.commitments if row.kind != "rate"} - doubted
+    amounts = {row.quantity for row in contents.commitments if not row.is_rate} - doubted
     now = defaultdict(list)
     for line, row in contents.figures.items():
         if row.indicator in amounts and is_of_base_year(row, contents):
@@ -210,9 +209,10 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
         slack = sum(row.value * row.relative_error for _, row in parts)
         if whole is not None and measured_difference(whole + slack, total) < 0:
             line, largest = max(parts, key=lambda pair: pair[1].value)
-            values: dict[str, object] = {"total": f"{total:.10g}", "region": f"{whole:.10g}"}
-            values |= {"indicator": contents.called(indicator), "area": contents.called(largest.area)}
-            values |= {"largest": f"{largest.value:.10g}"}
+            figures = {"total": total, "region": whole, "largest": largest.value}
+            values: dict[str, object] = {name: print_significant(one, 10) for name, one in figures.items()}
+            values |= {"unit": contents.unit_called(indicator), "indicator": contents.called(indicator)}
+            values |= {"area": contents.called(largest.area)}
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 

@@ -9,6 +9,7 @@ from agriplan.baselines.commitments import Commitment, Commitments
 from agriplan.baselines.missing import Completion, Missing
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source
 from agriplan.errors import Called
+from agriplan.formatting import unit_called
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class FolderContents:
     def called(self, code: object) -> object:
         """What a file knows by this code, with its names; any other word as it stands."""
         return self._names.get(str(code), code)
+
+    def unit_called(self, code: str) -> Called:
+        """The unit behind a figure of an indicator; none where the file does not list it."""
+        row = next((row for row in self.indicators.values() if row.indicator == code), None)
+        return unit_called(row) if row else Called("", "", "")
 
     def codes_of(self, name: str) -> set[str]:
         """The codes of everything that is called so in either language, in letters of whatever width and case."""

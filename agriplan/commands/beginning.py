@@ -68,7 +68,7 @@ def begin_folder(
 
     session = replace(session, folder=source or session.folder)
     data, first = session.baselines, base_year or session.baselines.base_year
-    years = (first, target_year or first + data.target_year - data.base_year)
+    years = (first, target_year or first + data.span)
     kept, new, listed, _, _ = do_all(
         lambda: find_commitments(session.choose((), indicators).indicators, data),
         lambda: parse_new(added, data),

@@ -134,4 +134,4 @@ def _of_data(session: "Session") -> list[Problem]:
         return list(data.cautions)
     prices = {one.unit_value for one in data.commitments if one.unit_value}
     figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}
-    return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures)]
+    return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures, data.indicators)]

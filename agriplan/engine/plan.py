@@ -17,7 +17,7 @@ from agriplan.engine.caps import least_cap
 from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.gap import raised_by
 from agriplan.engine.printed import Scales, round_figures
-from agriplan.engine.scenario import Scenario, canonical_json
+from agriplan.engine.scenario import DEFAULT_PATH, Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, arrays_of, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
@@ -129,6 +129,11 @@ class Plan(Tables):
         """A league's rows of an indicator, criterion by criterion."""
         return self._criteria.get((indicator, code), [])
 
+    def suggested_unit_value_growth(self, commitment: Commitment) -> float:
+        """How the unit value is suggested to grow, in per cent a year."""
+        suggested = self.assumed.lines["suggested_unit_value_growth"]
+        return float(suggested.iloc[self.baselines.commitments.index(commitment)])
+
     @cached_property
     def stated(self) -> Tables:
         """The tables with the exact twin of every printed `…_stated` figure, in the indicator's unit."""
@@ -158,13 +163,16 @@ class Plan(Tables):
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
     """Name the inputs of a plan: scenario, data and engine version; 16 hex digits, printed in workbooks."""
-    text = f"{canonical_json(without_base_year(scenario, baselines))}\n{baselines.version}\n{__version__}"
+    text = f"{canonical_json(without_usual(scenario, baselines))}\n{baselines.version}\n{__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def without_base_year(scenario: Scenario, baselines: Baselines) -> Scenario:
-    """The same scenario; an evaluation as of the base year is none, and says nothing."""
-    return scenario.model_copy(update={"as_of": None}) if scenario.as_of == baselines.base_year else scenario
+def without_usual(scenario: Scenario, baselines: Baselines) -> Scenario:
+    """The same scenario; an evaluation as of the base year is none, the usual path no entry: they say nothing."""
+    kinds = {one.id: one.kind for one in baselines.commitments}
+    path = {name: way for name, way in scenario.path.items() if name not in kinds or way != DEFAULT_PATH[kinds[name]]}
+    as_of = None if scenario.as_of == baselines.base_year else scenario.as_of
+    return scenario.model_copy(update={"as_of": as_of, "path": path})
 
 
 def make_plan(
@@ -175,9 +183,9 @@ def make_plan(
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`), `differences` as in
     `take_baseline`. Raises `ScenarioError` with everything that cannot be had.
     """
-    scenario = without_base_year(scenario, baselines)
+    scenario = without_usual(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions, differences)
-    span = baselines.target_year - baselines.base_year
+    span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines = arrays_of(assumed.lines) | outcome.lines
     found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}

@@ -105,7 +105,7 @@ class Scenario(BaseModel):
     limits_why: dict[str, dict[str, Reason]] = {}
     """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
-    """The yearly path by indicator."""
+    """The yearly path by indicator; the usual one is as none."""
     actual: dict[str, dict[str, YearlyActuals]] = {}
     """Actual figures by indicator (or observed quantity, herd, animals, unit value), league or region, and year:
     a number, or {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an

@@ -11,7 +11,7 @@ from agriplan.engine.needed_figures import area_and_indicator, named_leagues_hav
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
 from agriplan.errors import Problem, ScenarioError, bound
-from agriplan.formatting import print_entered
+from agriplan.formatting import figure_called, print_entered, unit_called
 
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
@@ -44,7 +44,7 @@ def _indicators_exist(given: ScenarioAndData) -> Iterator[Problem]:
 
 
 def _areas_exist(given: ScenarioAndData) -> Iterator[Problem]:
-    leagues, region = {league.code for league in given.data.leagues}, given.data.region.code
+    leagues, region = set(given.data.league_codes), given.data.region.code
     for indicator, growths in given.scenario.growth.items():
         yield from given.unknown(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
     for indicator, figures in given.scenario.baseline.items():
@@ -54,7 +54,7 @@ def _areas_exist(given: ScenarioAndData) -> Iterator[Problem]:
         wanted = {region} if indicator in _unit_values(given.data) else leagues | {region}
         yield from given.unknown(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
-            known = {str(year) for year in range(given.data.base_year + 1, given.data.target_year + 1)}
+            known = {str(year) for year in given.data.later_years}
             yield from given.unknown(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
 
 
@@ -82,10 +82,11 @@ def _evaluation_is_within_the_plan(given: ScenarioAndData) -> Iterator[Problem]:
 def _rates_stay_below_their_ceiling(given: ScenarioAndData) -> Iterator[Problem]:
     for commitment in given.data.commitments:
         if commitment.ceiling is not None:
-            most = bound("le", print_entered(commitment.ceiling))
+            most = bound("le", figure_called(print_entered(commitment.ceiling), commitment))
             for place, value in _rates(commitment, given.scenario):
                 if value > commitment.ceiling:
-                    yield Problem(place, "out_of_range", {"word": value, "bound": most})
+                    figure = figure_called(print_entered(value), commitment)
+                    yield Problem(place, "out_of_range", {"word": figure, "bound": most})
 
 
 def _targets_can_be_printed(given: ScenarioAndData) -> Iterator[Problem]:
@@ -100,7 +101,8 @@ def _herds_and_unit_values_are_above_nothing(given: ScenarioAndData) -> Iterator
     for indicator in sorted(parts | given.data.balances.observed):
         for place, value in _figures_of(indicator, given.scenario):
             if value <= 0:
-                yield Problem(place, "not_above", {"word": print_entered(value)})
+                unit = unit_called(given.data.indicators[indicator])
+                yield Problem(place, "not_above", {"value": print_entered(value), "unit": unit})
 
 
 def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:

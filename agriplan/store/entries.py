@@ -69,18 +69,7 @@ def clean_name(name: str) -> str:
     >>> clean_name("  通辽   提速 ")
     '通辽 提速'
     """
-    kept = _tidied(name)
-    hidden = unseen(kept)
-    wrong = []
-    if not kept:
-        wrong.append(Problem("name", "store_name_empty"))
-    if len(kept) > MOST_SAVED_NAME_CHARACTERS:
-        wrong.append(Problem("name", "store_name_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
-    if hidden:
-        wrong.append(Problem("name", "store_name_unprintable", {"characters": hidden}))
-    if wrong:
-        raise StoreError(wrong)
-    return kept
+    return _cleaned(name, "name", "store_name_long", "store_name_unprintable", "store_name_empty")
 
 
 def clean_person(name: str, place: str) -> str:
@@ -89,20 +78,22 @@ def clean_person(name: str, place: str) -> str:
     >>> clean_person(" 张  三 ", "")
     '张 三'
     """
-    kept = _tidied(name)
+    return _cleaned(name, place, "store_person_long", "store_person_unprintable")
+
+
+def _cleaned(name: str, place: str, too_long: str, unprintable: str, empty: str = "") -> str:
+    kept = unicodedata.normalize("NFC", " ".join(name.split()))
     hidden = unseen(kept)
     wrong = []
+    if empty and not kept:
+        wrong.append(Problem(place, empty))
     if len(kept) > MOST_SAVED_NAME_CHARACTERS:
-        wrong.append(Problem(place, "store_person_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
+        wrong.append(Problem(place, too_long, {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
     if hidden:
-        wrong.append(Problem(place, "store_person_unprintable", {"characters": hidden}))
+        wrong.append(Problem(place, unprintable, {"characters": hidden}))
     if wrong:
         raise StoreError(wrong)
     return kept
-
-
-def _tidied(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def check_text(text: str, most_bytes: int) -> None:

@@ -7,7 +7,7 @@ from agriplan.baselines.doubts import lost_per_cent
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
-from agriplan.formatting import print_significant
+from agriplan.formatting import print_significant, unit_called
 from agriplan.parsing import out_of_size
 from agriplan.taking.bases import doubt_other_basis
 from agriplan.taking.magnitude import ROUNDING, sizes_are_likely
@@ -53,23 +53,26 @@ def _sums_are_whole(readings: list[TakenFigure], baselines: Baselines) -> list[T
     for reading in readings:
         if reading.is_known and reading.value is not None:
             parts.setdefault((reading.indicator, reading.year), {})[reading.area] = reading.value
-    region, leagues = baselines.region.code, {area.code for area in baselines.leagues}
+    leagues = set(baselines.league_codes)
     return [
-        _beside_its_parts(reading, parts.get((reading.indicator, reading.year), {}), region, leagues)
+        _beside_its_parts(reading, parts.get((reading.indicator, reading.year), {}), baselines, leagues)
         if reading.is_known and baselines.indicators[reading.indicator].upper is None
         else reading
         for reading in readings
     ]
 
 
-def _beside_its_parts(reading: TakenFigure, beside: dict[str, float], region: str, leagues: set[str]) -> TakenFigure:
+def _beside_its_parts(
+    reading: TakenFigure, beside: dict[str, float], baselines: Baselines, leagues: set[str]
+) -> TakenFigure:
+    region = baselines.region.code
     if not leagues <= set(beside):
         some = {"count": len(leagues & set(beside)), "all": len(leagues)}
         return reading.doubt("table_sum_of_some", **some) if reading.by_sum else reading
     total = sum(beside[code] for code in leagues)
     if region in beside and abs(total - beside[region]) > ROUNDING * abs(beside[region]):
         told = {"total": print_significant(total, SUM_DIGITS), "region": print_significant(beside[region], SUM_DIGITS)}
-        return reading.doubt("table_sum_differs", **told)
+        return reading.doubt("table_sum_differs", unit=unit_called(baselines.indicators[reading.indicator]), **told)
     return reading
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, times_off
 from agriplan.baselines.folder import Baselines
-from agriplan.formatting import print_significant
+from agriplan.formatting import print_significant, unit_called
 from agriplan.taking.reading import TakenFigure
 
 # Printed figures are rounded one by one: a sum of a dozen of them is off by less than this part of it.
@@ -34,7 +34,7 @@ class Yardsticks:
 
     def __init__(self, readings: list[TakenFigure], baselines: Baselines) -> None:
         self.baselines = baselines
-        self.leagues = [area.code for area in baselines.leagues]
+        self.leagues = baselines.league_codes
         self._folder: dict[tuple[str, str], dict[int, float]] = {}
         for (indicator, area, _), series in baselines.series.items():
             self._folder.setdefault((indicator, area), {}).update(series)
@@ -62,6 +62,10 @@ class Yardsticks:
     def of_region(self, indicator: str, year: int) -> DatedFigure | None:
         """The region's figure nearest to a year."""
         return self.nearest(indicator, self.baselines.region.code, year)
+
+    def doubt(self, reading: TakenFigure, code: str, **values: object) -> TakenFigure:
+        """The reading with one more reason to doubt it, which names figures of its indicator."""
+        return reading.doubt(code, unit=unit_called(self.baselines.indicators[reading.indicator]), **values)
 
     def is_part(self, reading: TakenFigure) -> bool:
         """Whether it is a league's part of an amount that leagues add up to."""
@@ -112,8 +116,8 @@ def _beside_its_own(reading: TakenFigure, year: int, known: Yardsticks) -> Taken
     if near is None or ratio is None:
         return reading
     if ratio == 0:
-        return reading.doubt("table_zero", word=_known(near.value), year=near.year)
-    return reading.doubt("table_out_of_line", times=_ratio(ratio), word=_known(near.value), year=near.year)
+        return known.doubt(reading, "table_zero", value=_known(near.value), year=near.year)
+    return known.doubt(reading, "table_out_of_line", times=_ratio(ratio), value=_known(near.value), year=near.year)
 
 
 def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -122,7 +126,7 @@ def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks)
     wholes = (known.of_region(reading.indicator, year), None if read is None else DatedFigure(year, read))
     for whole in filter(None, wholes if known.is_part(reading) else ()):
         if (reading.value or 0.0) > whole.value * (1 + ROUNDING):
-            return reading.doubt("table_above_region", word=_known(whole.value), year=whole.year)
+            return known.doubt(reading, "table_above_region", value=_known(whole.value), year=whole.year)
     return reading
 
 
@@ -135,7 +139,7 @@ def _adds_up_to_about_the_region(reading: TakenFigure, year: int, known: Yardsti
     most = (1 + STATISTICAL) * (1 + A_YEAR) ** abs(year - whole.year)
     if total <= most * whole.value and (total * most >= whole.value or not are_all):
         return reading
-    return reading.doubt("table_sum_off_region", total=_known(total), word=_known(whole.value), year=whole.year)
+    return known.doubt(reading, "table_sum_off_region", total=_known(total), value=_known(whole.value), year=whole.year)
 
 
 def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -145,12 +149,12 @@ def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     if not whole or not shares or whole.value <= 0 or known.nearest(reading.indicator, reading.area, year):
         return reading
     if value == 0:
-        return reading.doubt("table_zero_of_region", word=_known(whole.value), year=whole.year)
+        return known.doubt(reading, "table_zero_of_region", value=_known(whole.value), year=whole.year)
     share = value / whole.value
     if times_off(share, (min(shares), max(shares))) is None:
         return reading
     told = {"share": _ratio(100 * share), "low": _ratio(100 * min(shares)), "high": _ratio(100 * max(shares))}
-    return reading.doubt("table_share_unusual", word=_known(whole.value), year=whole.year, **told)
+    return known.doubt(reading, "table_share_unusual", value=_known(whole.value), year=whole.year, **told)
 
 
 def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -162,8 +166,8 @@ def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     if ratio is None:
         return reading
     if ratio == 0:
-        return reading.doubt("table_zero_of_region", word=_known(whole.value), year=whole.year)
-    return reading.doubt("table_off_region", times=_ratio(ratio), word=_known(whole.value), year=whole.year)
+        return known.doubt(reading, "table_zero_of_region", value=_known(whole.value), year=whole.year)
+    return known.doubt(reading, "table_off_region", times=_ratio(ratio), value=_known(whole.value), year=whole.year)
 
 
 def _is_comparable(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:

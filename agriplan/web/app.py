@@ -7,7 +7,8 @@ from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agriplan.errors import StoreError, do_both
+from agriplan.at_once import do_all
+from agriplan.errors import StoreError
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.bounds import bound_what_is_sent
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template, database or key."""
     asked = settings = settings or read_settings()
     app = Flask(__name__)
-    configured, opened = do_both(lambda: configuration(asked), lambda: open_service(asked, memory))
+    configured, opened = do_all(lambda: configuration(asked), lambda: open_service(asked, memory))
     app.config.update(configured)
     app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agriplan import __version__
-from agriplan.errors import do_both
+from agriplan.at_once import do_all
 from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings, unknown_names
 from agriplan.web.app import create_app
@@ -36,7 +36,7 @@ def run(settings: Settings) -> None:
     log_as_json()
     share_memory_pool()
     memory = SharedMemory()
-    opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, memory))
+    opened, app = do_all(lambda: listen(settings.host, settings.port), lambda: create_app(settings, memory))
     store, data = app.extensions[EXTENSION_NAME].store, app.extensions[EXTENSION_NAME].baselines
     metrics = figures(settings)
     again = partial(read_again, settings, metrics, memory)

@@ -10,11 +10,12 @@ from flask import current_app
 
 from agriplan.analysis.comparison import under_every_rule
 from agriplan.analysis.notes import take_notes
+from agriplan.at_once import do_all
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
 from agriplan.engine.scenario_checks import names_are_known
-from agriplan.errors import Problem, TemplateError, do_both
+from agriplan.errors import Problem, TemplateError
 from agriplan.forecast.suggestions import fit_every_year, region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.report.brief.document import brief_template
@@ -87,21 +88,18 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
     )
     own = settings.templates
-    _, (store, baselines) = do_both(
-        lambda: do_both(
-            lambda: read_users(settings, None), lambda: [load_template(own, lang) for lang in LANGS if own]
-        ),
-        lambda: do_both(
-            lambda: open_store(settings.database, limits),
-            lambda: read_baselines(settings.baselines or baselines_folder()),
-        ),
+    _, _, store, baselines = do_all(
+        lambda: read_users(settings, None),
+        lambda: [load_template(own, lang) for lang in LANGS if own],
+        lambda: open_store(settings.database, limits),
+        lambda: read_baselines(settings.baselines or baselines_folder()),
     )
     suggestions = suggestions_for(baselines)
     fit_every_year(baselines, suggestions)
     region_backtest(baselines)  # every workbook shows both: worked out here, never inside somebody's first download
-    templates, users = do_both(
-        lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
+    users, templates = do_all(
         lambda: read_users(settings, baselines.areas),
+        lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
     )
     supervised, memory = memory is not None, memory or SharedMemory()
     opened = Service(

@@ -30,7 +30,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     read, outlook, region = read_plan(plan), outlook_by_key(plan), plan.baselines.region.code
     for commitment in plan.baselines.commitments:
         sheet, years = commitment.id, read.years[commitment.id]
-        years = years | {"size": counting_size(years["herd"], commitment.kind == "rate")}
+        years = years | {"size": counting_size(years["herd"], commitment.is_rate)}
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in plan.stated.by_indicator[sheet].items())
         yield from _table(sheet, "leagues", plan.stated.league_columns(sheet))

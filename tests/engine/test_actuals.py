@@ -87,8 +87,9 @@ def test_actuals_move_no_figure_of_a_plan_from_the_base_year(baselines, suggesti
     assert other.leagues.equals(plan.leagues)
 
 
-def test_an_evaluation_as_of_the_base_year_is_none(baselines, suggestions, plan):
-    base = parse_scenario({"as_of": 2020})
+@pytest.mark.parametrize("asked", [{"as_of": 2020}, {"path": {"milk": "constant_growth"}}])
+def test_an_evaluation_as_of_the_base_year_is_none_and_the_usual_path_no_entry(asked, baselines, suggestions, plan):
+    base = parse_scenario(asked)
     assert fingerprint(base, baselines) == fingerprint(Scenario(), baselines)
     assert to_json(make_plan(base, baselines, suggestions)) == to_json(plan)
     assert canonical_json(make_plan(base, baselines, suggestions).scenario) == "{}"

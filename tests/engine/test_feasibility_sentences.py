@@ -39,7 +39,7 @@ def test_between_gap_and_placed_stands_what_is_held_back_and_put_on_top(reserve,
             apart = {
                 name
                 for name in ("held_back", "on_top")
-                if say(f"note.{name}", lang, value="").strip() in notes[code].text(lang)
+                if say(f"note.{name}", lang, value="", unit="").strip() in notes[code].text(lang)
             }
             assert reserve == 100 or apart == named & {"held_back", "on_top"}
         rest = figures["gap"] - figures["held_back"] + figures["on_top"]
@@ -111,11 +111,11 @@ def test_why_no_growth_cap_is_enough_names_what_there_is_and_nothing_else(name, 
 
 def test_a_ceiling_of_the_rate_itself_is_named_for_a_rate_alone(baselines, suggestions):
     for commitment in baselines.commitments:
-        target = {"target": {commitment.id: commitment.ceiling}} if commitment.kind == "rate" else {}
+        target = {"target": {commitment.id: commitment.ceiling}} if commitment.is_rate else {}
         limits = {"margin": 50, "max_growth": 0.01, "ceiling": dict.fromkeys(commitment.leagues[1:], 0.001)}
         _, notes = told(target | {"allocation": {commitment.id: limits}}, commitment.id, baselines, suggestions)
         if "no_cap_is_enough" in notes:
-            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.kind == "rate")
+            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.is_rate)
 
 
 @pytest.mark.parametrize(("target", "code"), [(677.47, "exact"), (677.48, "gap"), (677.46, "surplus")])

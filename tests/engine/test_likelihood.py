@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.likelihood import as_entered, by_history, past
@@ -23,10 +23,6 @@ from tests.thoroughness import tried
 HEXI = Path(__file__).parents[1] / "plans" / "hexi"
 REGION = "150000"
 FAST_MILK = {"growth": {"milk": {REGION: 15}}}
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def region_line(plan, indicator):
@@ -181,7 +177,7 @@ def test_history_is_printed_as_the_same_scenario_without_growths_prints_its_proj
             assert shown == pytest.approx(usual, abs=1e-9, nan_ok=True)
             (region, whole), *leagues = shown.items()
             assert whole == round_half_up(exact[region], decimals)
-            if commitment.kind != "rate":
+            if not commitment.is_rate:
                 assert whole == pytest.approx(np.nansum([one for _, one in leagues]) + difference, abs=1e-9)
                 differences += difference != 0
             for code in usual:
@@ -235,7 +231,7 @@ def test_history_from_an_as_of_year_is_printed_from_its_exact_figures_alone(base
 
 def test_who_is_asked_for_no_more_than_its_trend_is_as_likely_to_reach_it_as_not(baselines, suggestions):
     # Below its own trend a rate has nothing to hand out: every league's target is its trend.
-    rate = next(one for one in baselines.commitments if one.kind == "rate")
+    rate = next(one for one in baselines.commitments if one.is_rate)
     whole = make_plan(parse_scenario({}), baselines, suggestions).by_indicator[rate.id]["projection"]
     made = make_plan(parse_scenario({"target": {rate.id: round(float(whole) - 0.5, 2)}}), baselines, suggestions)
     rows = outlook_by_key(made)

@@ -169,7 +169,8 @@ def test_a_league_that_came_to_nothing_is_told_how_much_it_is_short(
         plan = make_plan(parse_scenario({**actual, "as_of": as_of}), baselines, found.issued.suggestions)
         table = describe_book(plan, code).sheets["evaluation"].tables["areas"]
         sentence = table.columns["sentence"].values[list(table.keys).index(f"{indicator}.{code}")]
-        assert sentence == f"由0起步，无法计算所需增速，距目标还差{short}"
+        unit = commitment.unit("zh")
+        assert sentence == f"由0起步，无法计算所需增速；以{unit}计，距目标还差{short}"
 
 
 def test_a_plan_whose_leagues_all_begin_at_nothing_is_reported(baselines: Baselines, suggestions: pd.DataFrame) -> None:

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 from agriplan.baselines.folder import read_baselines
-from agriplan.cli import main
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
@@ -19,13 +17,10 @@ from agriplan.places import baselines_folder
 from agriplan.report.tidy import tidy
 from agriplan.settings import read_settings
 from agriplan.web.app import create_app
+from tests.commands_run import run
 from tests.thoroughness import FULL
 
 LEAGUES = 24
-
-
-def run(*words):
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def areas_file(folder: Path) -> Path:

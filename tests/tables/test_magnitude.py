@@ -39,7 +39,7 @@ def codes_of(taken):
 def usual_parts(data, indicator):
     """What each league would have of an indicator of which only the region's figure is known."""
     region = data.region.code
-    amounts = [one.quantity for one in data.commitments if one.kind != "rate"]
+    amounts = [one.quantity for one in data.commitments if not one.is_rate]
     figures = {name: {area: data.base_figures[name, area].value for area in data.areas} for name in amounts}
     shares = {
         league.code: geometric_mean(of[league.code] / of[region] for of in figures.values()) for league in data.leagues

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.errors import SettingsError, TooMany
+from agriplan.store.entries import MOST_SAVED_NAME_CHARACTERS
 from agriplan.web.limits import Buckets, RateLimit
 from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.tokens import hash_of, new_token
@@ -49,7 +50,7 @@ def test_a_name_nobody_can_read_is_refused_where_it_is_typed(make_app: MakeApp):
 
 
 NAMES = {"/who": "who", "/scenarios": "name", "/scenarios/rename": "new_name", "/scenarios/copy": "name",
-         "/scenarios/import": "name", "/scenarios/archive": "name"}  # fmt: skip
+         "/scenarios/import": "name", "/scenarios/archive": "name", "/scenarios/restore": "name"}  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ["长" * 81, "甲\u202e乙"], ids=["too long", "unprintable"])
@@ -63,7 +64,16 @@ def test_a_name_is_refused_as_what_the_field_asks_for_in_the_language_of_the_pag
         told = [one.strip() for one in re.findall(r"<li>([^<]*字符[^<]*)<", answer.text)]
         assert told, (address, answer.text)
         assert not [one for one in told if re.match(r"[a-z_]+[:：]", one)]
+        assert not [one for one in told if ":" in one], address
         assert ["姓名或单位" in one for one in told] == [address == "/who"]
+
+
+def test_the_field_for_a_persons_name_takes_as_many_characters_as_are_kept(make_app: MakeApp):
+    client = make_app().test_client()
+    (most,) = re.findall(r'name="who" maxlength="(\d+)"', client.get("/who").text)
+    send(client, "/who", who="长" * int(most))
+    send(client, "/scenarios", draft="", name="方案")
+    assert who_saved(client, "方案") == ["长" * MOST_SAVED_NAME_CHARACTERS]
 
 
 def test_a_name_in_the_head_of_a_request_is_refused_by_that_head(client: FlaskClient):

@@ -132,7 +132,7 @@ def test_what_lies_between_printed_figures_is_said_alike_in_every_place(
             assert rounding or share == apart["amount_stated"][league], row
             assert trend + rounding + sum(parts.values()) == pytest.approx(difference, abs=1e-9), row
             told += 1
-        if one.kind != "rate":
+        if not one.is_rate:
             placed = [plan.printed.by_indicator[one.id]["placed_stated"] for plan in plans]
             assert sum(carried.values()) == pytest.approx(placed[1] - placed[0], abs=1e-6), one.id
     assert told

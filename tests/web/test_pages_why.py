@@ -25,7 +25,7 @@ def card(page: str, indicator: str) -> str:
 
 def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> None:
     page = send(client, "/league/150500", allocation__milk__ceiling__150100="30").text
-    assert "按规则应分 19.00，自身上下限 0.00，其他盟市溢出 +2.32，合计 21.32万吨。" in card(page, "milk")
+    assert "按规则应分 19.00万吨，自身上下限 0.00万吨，其他盟市溢出 +2.32万吨，合计 21.32万吨。" in card(page, "milk")
     assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
 
 
@@ -165,7 +165,7 @@ def with_growths(entered: dict, code: str, plan: Plan, steps: int) -> dict:
     """The scenario with every growth of a league entered, so many steps beside what the plan takes."""
     growths = {name: dict(entered.get("growth", {}).get(name, {})) for name in plan.baselines.by_id}
     for one in plan.baselines.commitments:
-        step = 0.1 if one.kind == "rate" else 1.0
+        step = 0.1 if one.is_rate else 1.0
         growths[one.id][code] = round(plan.league_row(one.id, code)["growth"] + steps * step, 6)
     return entered | {"growth": entered.get("growth", {}) | growths}
 

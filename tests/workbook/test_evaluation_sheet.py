@@ -137,7 +137,7 @@ def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
             assert (shown == [None] * len(shown)) == (year == last)
         region = {name: column.values for name, column in tables["region"].columns.items()}
         for place, one in enumerate(data.commitments):
-            if one.kind != "rate" and year < last:
+            if not one.is_rate and year < last:
                 parts = [evaluation.by_key[one.id, league.code]["printed_new_target"] for league in data.leagues]
                 parts += [region["again_difference"][place], region["again_unallocated"][place]]
                 left = sum(part for part in parts if part == part)
@@ -218,7 +218,7 @@ def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, sugg
 def test_reported_figures_are_shown_as_they_are_everywhere_and_all_add_up(count, total):
     """Figures of three decimals: each is rounded by itself, whatever the region comes to."""
     data, suggestions = _data("shipped")
-    codes = [league.code for league in data.leagues][:count]
+    codes = data.league_codes[:count]
     actual = {code: round(data.base_figures["milk_output", code].value * 1.17, 2) + 0.005 for code in codes}
     actual |= {} if total is None else {data.region.code: total}
     asked = {"as_of": 2022, "actual": {"milk": {code: {"2022": value} for code, value in actual.items()}}}
@@ -261,8 +261,9 @@ def test_where_one_year_is_left_the_sheet_asks_for_its_growth_and_for_none_a_yea
 ):
     asked = {"as_of": 2024, "actual": {"milk": {"150000": {"2024": 799.9}}}}
     plan = make_plan(parse_scenario(asked), baselines, suggestions)
-    rows = describe_book(plan, "150000", lang).sheets["evaluation"].tables["region"].columns
-    assert [rows["sentence"].values[place] for place in (0, -1)] == sentences
+    sheet = describe_book(plan, "150000", lang).sheets["evaluation"]
+    assert [sheet.tables["region"].columns["sentence"].values[place] for place in (0, -1)] == sentences
+    assert "年均" not in str(sheet.scalars["needed_head"].value)
 
 
 @pytest.mark.parametrize("year", [2022, 2025])

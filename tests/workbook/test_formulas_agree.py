@@ -221,7 +221,7 @@ def _stale(default, made):
     # Names of the scenario, and what says that it is as generated.
     told, told_tables = {"plan", "rules", "basis", "data"}, {"meeting.by_rule"}
     # What of a scenario no cell of the file shows is told of the scenario.
-    told_cells = {"edits.unseen", "edits.unseen_said"}
+    told_cells = {"edits.elsewhere", "edits.elsewhere_said"}
     # How the gap that is left is shared again stands as generated, beside a cell that says so.
     told_columns = {f"evaluation.{table}.{name}" for table, columns in SHARED_AGAIN.items() for name in columns}
     for sheet in made.sheets.values():

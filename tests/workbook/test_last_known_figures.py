@@ -91,6 +91,34 @@ def test_a_unit_value_typed_for_an_earlier_year_moves_what_later_quantities_come
     assert typed["meat_sheep_value", None, "evaluated_current"] == pytest.approx(115 * 7.9 * 1.01**2)
 
 
+@pytest.mark.parametrize("area", [REGION, LEAGUE])
+def test_what_leagues_reported_as_quantities_follows_a_unit_value_that_is_typed_into_the_workbook(
+    area, baselines, suggestions
+):
+    """Their cells show values, and stay as they are: an own one, those of others, and what all add up to."""
+    said = {"as_of": 2024, "actual": {"mutton_output": reported(baselines)["mutton_output"]}}
+    book = compiled(make_plan(parse_scenario(said), baselines, suggestions), area)
+    own = {"mutton_unit_value": {REGION: {"value": 7.7, "source": "统计局"}}}
+    for column, number, asked in (
+        ("entered_unit_value_growth", 3.0, {"unit_value_growth": {"meat_sheep_value": 3}}),
+        ("own_unit_value", 7.7, {"baseline": own}),
+    ):
+        values = book.values(typed_over(book, ("assumptions", "lines", column), "meat_sheep_value", number))
+        plan = make_plan(parse_scenario(said | asked), baselines, suggestions)
+        assert not (found := compare_with_engine(plan, book.book, values).differences), found[:5]
+        monitored = values["meat_sheep_value", "region_years", "actual"][4]
+        assert monitored == pytest.approx(values["meat_sheep_value", None, "evaluated_current"])
+
+
+def typed_over(book, entry, key, number) -> list:
+    """What the book holds, but for one cell."""
+    given, shape = list(book.given), book.program.shape
+    place = shape.given.index(entry)
+    given[place] = list(given[place])
+    given[place][shape.row(entry, key)] = number
+    return given
+
+
 def all_reported(data: Baselines) -> dict[str, Any]:
     """Two years that all leagues have reported, in the first of them the region too: what they leave is not nothing."""
     first, second = str(data.base_year + 2), str(data.base_year + 4)

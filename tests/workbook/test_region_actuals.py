@@ -56,7 +56,7 @@ def test_figures_typed_into_the_default_workbook_give_what_the_engine_makes_of_t
 
 
 def test_an_entry_counts_before_what_the_data_know_and_before_the_sum_of_the_leagues(baselines, suggestions):
-    own = {code: {"2022": 61.0} for code in (league.code for league in baselines.leagues)}
+    own = {code: {"2022": 61.0} for code in baselines.league_codes}
     scenario = parse_scenario({"actual": {"milk": {REGION: {"2022": 740.0}, **own}}})
     rows = describe_book(make_plan(scenario, baselines, suggestions), REGION).sheets["published"].tables["stated"]
     row = {name: column.values[rows.keys.index("milk.2022")] for name, column in rows.columns.items()}

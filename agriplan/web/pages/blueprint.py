@@ -11,7 +11,7 @@ from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_entered, print_number, print_signed, unit_behind
+from agriplan.formatting import print_entered, print_number, print_signed, unit_behind, with_unit
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
@@ -46,6 +46,7 @@ def words() -> dict[str, Any]:
         "unit_behind": lambda unit: unit_behind(unit, lang),
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
+        "with_unit": lambda value, decimals, unit: with_unit(print_number(value, decimals), unit, lang),
         "signed": print_signed,
         "carried_by": lambda growth, years: carried_in_words(growth, lang, years),
         "a_year": lambda years: yearly_word(years, lang),

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.errors import AgriplanError, NotAllowed, Problem
-from agriplan.store.entries import clean_person
+from agriplan.store.entries import MOST_SAVED_NAME_CHARACTERS, clean_person
 from agriplan.web.identity import BY_LINK, BY_NAME, who
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages, text
@@ -23,7 +23,12 @@ def known_person() -> dict[str, object]:
 @pages.get("/who")
 def name() -> str:
     """Ask for a name."""
-    return render_template("who.html", viewed=scenario_of_address(), problems=(), given=session.get(BY_NAME, ""))
+    return _asked(session.get(BY_NAME, ""))
+
+
+def _asked(given: str, problems: tuple[Problem, ...] = ()) -> str:
+    most = MOST_SAVED_NAME_CHARACTERS
+    return render_template("who.html", viewed=scenario_of_address(), problems=problems, given=given, most=most)
 
 
 @pages.post("/who")
@@ -33,9 +38,7 @@ def keep_name() -> Answer | tuple[str, int]:
     try:
         session[BY_NAME] = clean_person(typed, "") if typed else ""
     except AgriplanError as error:
-        return render_template(
-            "who.html", viewed=scenario_of_address(), problems=error.problems, given=typed
-        ), status_of(error)
+        return _asked(typed, error.problems), status_of(error)
     scenario_of_address()
     flash(text("who.kept", name=session[BY_NAME] or text("foot.nobody")))
     return redirect(to("overview"), 303)

@@ -58,7 +58,7 @@ def shown_outcome(problems: tuple[Problem, ...]) -> str:
         data=data,
         problems=problems,
         results=outcomes(viewed.plan),
-        next_year=2 * data.target_year - data.base_year,
+        next_year=data.target_year + data.span,
         file=NAME,
         left=list(say_left_behind(data, viewed.scenario, service().suggestions, current_language())),
     )

@@ -12,7 +12,7 @@ from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.entries import key_of
 from agriplan.analysis.titles import differing_keys
-from agriplan.engine.plan import Plan, without_base_year
+from agriplan.engine.plan import Plan, without_usual
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, fits_address, pack, pack_fields, unpack, unpack_fields
@@ -207,7 +207,7 @@ def in_view(scenario: Scenario, started_from: str) -> Scenario:
     """The scenario as it is shown and handed out: nameless, without what says nothing, unless it is saved."""
     if scenario_id(scenario) == started_from:
         return scenario
-    return without_base_year(scenario.model_copy(update={"name": ""}), service().baselines)
+    return without_usual(scenario.model_copy(update={"name": ""}), service().baselines)
 
 
 def status_of_form(viewed: ScenarioInView) -> int:

@@ -1,5 +1,6 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
+from collections.abc import Callable
 from typing import IO
 
 from flask import Response, flash, redirect, render_template, request
@@ -9,7 +10,7 @@ from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse
 from agriplan.engine.scenario_text import load_json
 from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import AgriplanError, Problem, ScenarioError
-from agriplan.store import Saved
+from agriplan.store import Saved, Store
 from agriplan.web.file_response import disposition
 from agriplan.web.identity import signed_store
 from agriplan.web.pages.addresses import to, way_back
@@ -124,15 +125,15 @@ def rename_and_show() -> Answer | tuple[str, int]:
 
 
 @pages.post("/scenarios/archive")
-def archive_and_show() -> Answer:
+def archive_and_show() -> Answer | tuple[str, int]:
     """Put a scenario away."""
-    return done("was_archived", signed_store().archive(request.form.get("name", "")))
+    return _turned("was_archived", Store.archive)
 
 
 @pages.post("/scenarios/restore")
-def restore_and_show() -> Answer:
+def restore_and_show() -> Answer | tuple[str, int]:
     """Bring an archived scenario back."""
-    return done("was_restored", signed_store().restore(request.form.get("name", "")))
+    return _turned("was_restored", Store.restore)
 
 
 @pages.get("/scenarios/<identity>.json")
@@ -142,6 +143,14 @@ def export_scenario(identity: str) -> Response:
     name = f"{scenario.name or identity[:12]}.json"
     headers = {"Content-Disposition": disposition(name, f"scenario-{identity[:12]}.json")}
     return Response(canonical_json(scenario) + "\n", content_type=JSON_FILE, headers=headers)
+
+
+def _turned(message: str, turn: Callable[[Store, str], Saved]) -> Answer | tuple[str, int]:
+    try:
+        saved = turn(signed_store(), request.form.get("name", ""))
+    except AgriplanError as error:
+        return list_page(error.problems), status_of(error)
+    return done(message, saved)
 
 
 def done(message: str, saved: Saved) -> Answer:

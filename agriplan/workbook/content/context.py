@@ -21,7 +21,8 @@ from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import Inputs, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
-from agriplan.workbook.description import Table
+from agriplan.workbook.description import Table, Value
+from agriplan.workbook.formulas.edits import SHOWN_ANYWAY, SHOWN_NOWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +53,6 @@ class BookContext:
     def short_names(self) -> dict[str, str]:
         """What each commitment is called in the rows of a table."""
         return short_names(self.data.commitments, self.lang)
-
-    @property
-    def steps(self) -> int:
-        """Years from the base year to the target year."""
-        return self.data.target_year - self.data.base_year
 
     @cached_property
     def read(self) -> Reading:
@@ -94,6 +90,15 @@ class BookContext:
         if isinstance(one, ActualFigure) and one.price_year == self.data.base_year:
             return fifteen_digits(one.value)
         return None
+
+    def kept(self, usual: Value, indicator: str, code: str, year: str) -> int | None:
+        """What the list of changes is told of an entry that its cell does not tell from none, as `usual`: see there."""
+        if year not in self.scenario.actual.get(indicator, {}).get(code, {}):
+            return None
+        found = self.actuals.get((indicator, code, int(year)))
+        if found and found.is_entered and fifteen_digits(found.value) != usual:
+            return None
+        return SHOWN_NOWHERE if usual is None else SHOWN_ANYWAY
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         found: dict[str, dict[str, dict[str, float]]] = {}

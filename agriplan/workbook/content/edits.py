@@ -6,20 +6,16 @@ own.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
 from agriplan.analysis.entries import say_path, unit_of
 from agriplan.analysis.titles import changed_keys
-from agriplan.engine.actuals import quantity_of
-from agriplan.engine.scenario import DEFAULT_MAX_GROWTH
 from agriplan.sentences import COMMAS, catalogue
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import cell_constant, make_cells, make_table
-from agriplan.workbook.content.input_cells import entered_at
-from agriplan.workbook.content.yearly import shown_without_entry
-from agriplan.workbook.description import Input, Sheet, Value, usual_of
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.description import Input, Sheet, usual_of
 from agriplan.workbook.formulas.edits import (
     EditedColumn,
     EditedPart,
@@ -46,10 +42,6 @@ LABELS = {
 CELLS = ("", "{plan.region}")
 # What stands in for a blank input, in a column of its own row that goes by another name.
 BESIDE_A_BLANK = {
-    "entered_target": "source_target",
-    "entered_growth": "suggested",
-    "entered_max_growth": "usual_max_growth",
-    "entered_unit_value_growth": "suggested_unit_value_growth",
     "own_unit_value": "observed_unit_value",
     "own": "observed",
     "entered_weight": "equal",
@@ -105,61 +97,18 @@ def inputs_by_path(sheets: Iterable[Sheet]) -> dict[tuple[str, ...], Input]:
 
 
 def told_of_edits(context: BookContext, inputs: Mapping[tuple[str, ...], Input]) -> dict[str, object]:
-    """How many changes of the scenario show in none of the inputs, and which they are."""
-    unseen = [key for key in changed_keys(context.scenario) if not _shows(context, key, inputs)]
+    """How many changes of the scenario have no cell in the file, and which they are."""
+    unseen = [key for key in changed_keys(context.scenario) if not _has_cell(key, inputs)]
     names = [say_path(key, context.data, context.lang) for key in unseen[:MOST_UNSEEN]]
     more = len(unseen) - len(names)
     code = "edits.unseen_and_more" if more else "edits.unseen"
     said = context.text(code, count=len(unseen), names=COMMAS[context.lang].join(names), more=more)
-    return {"unseen": len(unseen), "unseen_said": said if unseen else None}
+    return {"elsewhere": len(unseen), "elsewhere_said": said if unseen else None}
 
 
-def _shows(context: BookContext, key: str, inputs: Mapping[tuple[str, ...], Input]) -> bool:
-    """Whether a cell holds a change, and something else than it would hold without."""
+def _has_cell(key: str, inputs: Mapping[tuple[str, ...], Input]) -> bool:
     path = tuple(key.split("."))
-    cell = inputs.get(path) or inputs.get((*path, "value"))
-    if cell is None:
-        return False
-    return entered_at(context.entries, cell, context.word) not in (None, "", without_entry(context, cell))
-
-
-def without_entry(context: BookContext, cell: Input) -> Value:
-    """What holds where a cell is left blank."""
-    path = cell.path
-    finder = WITHOUT_ENTRY.get(path[-1] if path[-1] == "max_growth" else path[0])
-    return finder(context, *path[1:]) if finder else cell.default
-
-
-def _growth_without(context: BookContext, what: str, code: str) -> Value:
-    """The growth of a league without its own entry: the region's entry, else its suggestion; the region's for all."""
-    region = context.data.region.code
-    if code == region:
-        return cell_constant(context.shared_growth(quantity_of(context.data, what)))
-    said = context.scenario.growth.get(what, {}).get(region)
-    return _suggested(context, what, code) if said is None else said
-
-
-def _suggested(context: BookContext, what: str, code: str) -> Value:
-    return cell_constant(context.suggested.get((quantity_of(context.data, what), code), {}).get("growth"))
-
-
-def _unit_value_growth_without(context: BookContext, what: str) -> Value:
-    return _suggested(context, context.data.by_id[what].unit_value or "", context.data.region.code)
-
-
-def _cap_without(context: BookContext, what: str, _step: str) -> Value:
-    usual = DEFAULT_MAX_GROWTH[context.data.by_id[what].kind]
-    return context.word("cap.none") if usual is None else usual
-
-
-# What holds without an entry where that is no default of the cell, by the part of the scenario; caps by their step.
-WITHOUT_ENTRY: Mapping[str, Callable[..., Value]] = {
-    "actual": shown_without_entry,
-    "growth": _growth_without,
-    "target": lambda context, what: context.data.by_id[what].target,
-    "unit_value_growth": _unit_value_growth_without,
-    "max_growth": _cap_without,
-}
+    return path in inputs or (*path, "value") in inputs
 
 
 def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: Iterable[Sheet]) -> Sheet:
@@ -186,8 +135,9 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     numbers = range(1, LIST_LINES + 1)
     lines = make_table(map(str, numbers), {"number": numbers}, list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
-    constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
-    scalars = make_cells(constants, list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
+    as_usual = context.text("edits.as_usual")
+    constants = {**rows, "before_0": 0, "lines": LIST_LINES, "as_usual_said": as_usual, **told}
+    scalars = make_cells(constants, list_totals(parts), varies={"elsewhere": "number", "elsewhere_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names, "units": apart})
 
 

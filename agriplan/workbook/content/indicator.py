@@ -66,7 +66,7 @@ def told_of_indicator(context: BookContext, commitment: Commitment) -> dict[str 
 
 def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
     """The words in capitals of `formulas`, for this indicator; only rates are counted in another unit."""
-    data, rate = context.data, commitment.kind == "rate"
+    data, rate = context.data, commitment.is_rate
     return {
         "COUNTED": "{counted}" if rate else "{projection}",
         "BASE_WEIGHT": "{size}" if rate else "{baseline}",
@@ -98,7 +98,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "units": context.text("units.of_rate", unit=commitment.unit(lang), counted=herd)
-        if commitment.kind == "rate"
+        if commitment.is_rate
         else commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
         "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,

@@ -49,6 +49,7 @@ def told_of_region_actuals(context: BookContext) -> dict[str | None, dict[str, l
         name: {
             **dict(zip(_KNOWN, figure_columns([_found(context, row, others) for row in rows]), strict=True)),
             "in_base_prices": [context.in_base_prices(row.id, region, str(row.year)) for row in rows],
+            "kept": [context.kept(None, row.id, region, str(row.year)) for row in rows],
         }
         for name, rows in _rows(context).items()
     }
@@ -70,7 +71,7 @@ def _rows(context: BookContext) -> dict[str, list[_Row]]:
 
 
 def _rows_of(data: Baselines) -> dict[str, list[_Row]]:
-    years = range(data.base_year + 1, data.target_year + 1)
+    years = data.later_years
     found: dict[str, list[_Row]] = {"stated": [], "parts": []}
     seen = set[str]()
     for commitment in data.commitments:

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from agriplan.analysis.entries import key_of
-from agriplan.workbook.description import Column, Input
+from agriplan.workbook.description import MADE, Column, Input
 from agriplan.workbook.formulas.filling import Formulas
+
+# What is told of an actual whose cell does not tell it from none: it shows what it would show anyway, or nothing.
+SHOWN_ANYWAY, SHOWN_NOWHERE = 1, 2
 
 
 class EditedColumn(NamedTuple):
@@ -116,7 +119,32 @@ def list_totals(parts: Sequence[EditedPart]) -> Formulas:
         after = "count" if number == len(parts) - 1 else f"before_{number + 1}"
         found[after] = f"{{.before_{number}}}+{own}"
     apart = "+".join(f"IF(ISERROR({_together(part)}),1,0)" for part in parts if part.table is not None)
-    return found | {"total": "{.count}+{.unseen}", "more": "MAX(0,{.count}-{.lines})", "apart": apart}
+    as_usual = [_as_usual(column) for part in parts for column in part.columns if column.takes.default is None]
+    return found | {
+        "as_usual": f"IFERROR({'+'.join(filter(None, as_usual))},0)",
+        "unseen_said": 'IF({.as_usual}>0,{.as_usual}&{.as_usual_said},"")&{.elsewhere_said}',
+        "total": "{.count}+{.elsewhere}+{.as_usual}",
+        "more": "MAX(0,{.count}-{.lines})",
+        "apart": apart,
+    }
+
+
+def _as_usual(column: EditedColumn) -> str:
+    """How many cells of a column hold an entry that leaves everything as it is, which the list has no line for.
+
+    Where a cell shows a default, none is kept.
+    """
+    table, short = column.name.rpartition(".")[0], column.short
+    cell, usual, made, kept = (f"{{{table}.{name}:}}" for name in (short, column.usual, f"{MADE}{short}", "kept"))
+    # A blank cell is alike 0.
+    same = f"(1-ISBLANK({cell}))*({cell}={usual})" if column.usual else ""
+    if column.takes.path[0] == "actual":
+        # What a cell shows anyway is an entry where it was typed or is told to be one; one may also be told of a blank.
+        same = f"{same}*(1-ISBLANK({usual}))*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+" if same else ""
+        same += f"ISBLANK({cell})*({kept}={SHOWN_NOWHERE})"
+    elif column.takes.choices:
+        same += f"*(1-ISBLANK({usual}))+ISBLANK({usual})*({cell}={{words.cap.none}})"
+    return f"SUMPRODUCT({same})" if same else ""
 
 
 def _together(part: EditedPart) -> str:

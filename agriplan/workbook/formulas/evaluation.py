@@ -40,6 +40,7 @@ AS_OF: Formulas = {
     "step": "{.as_of}-{plan.base_year}",
     "left": "{plan.target_year}-{.as_of}",
     "elapsed": "{.step}/{plan.years}*100",
+    "needed_head": "IF({.left}=1,{words.short.needed_head_last},{words.short.needed_head})",
     # As of the target year what is carried on is carried on by what the year before supports.
     "used_step": "MIN({.step},{plan.years}-1)",
     "used_year": "{plan.base_year}+{.used_step}",
@@ -103,7 +104,8 @@ _JUDGED: Formulas = {
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "sentence": f'IF(OR({_LEFT}=0,COUNT({{printed_current}},{{printed_target}})<2),"",'
     "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
-    "IF(NOT(ISNUMBER({needed_growth})),{words.short.from_nothing}&FIXED({printed_target}-{printed_current},DECIMALS),"
+    "IF(NOT(ISNUMBER({needed_growth})),{words.short.from_nothing}&{unit}&{words.short.from_nothing_by}&"
+    "FIXED({printed_target}-{printed_current},DECIMALS),"
     f"IF({_LEFT}=1,{{words.short.needed_last}}&{{plan.target_year}}&IF({{is_rate}}=1,"
     "{words.short.needed_points_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_last_end},"
     "{words.short.needed_per_cent_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_last_end}),"

@@ -24,7 +24,7 @@ FUNCTIONS = frozenset(
         "ISNUMBER",
         "LEN",
     }
-    | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
+    | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 
 Formulas = Mapping[str, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas
 
 Results = Mapping[str, Formulas]
 _GRADE = "{*1.leagues.grade@*2}"
@@ -44,12 +44,5 @@ def _by_year(years: str) -> Results:
 # By year, of the region and of a league.
 RESULTS_BY_YEAR: Mapping[bool, Results] = {
     True: _by_year("years.region.{}@*1.*3"),
-    False: {
-        **_by_year("years.years.{}@*"),
-        # A cell without a figure may hold a text.
-        "actual": {
-            "value": first_number("{years.years.entered_actual@*}"),
-            "printed": "{years.years.printed_actual@*}",
-        },
-    },
+    False: _by_year("years.years.{}@*"),
 }

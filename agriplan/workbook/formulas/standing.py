@@ -179,20 +179,6 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     return found
 
 
-# In a league's workbook its own figure is read beside the region's; the others' stand where they were.
-_IN_LEAGUE = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
-
-
-def quantities_of_leagues(*, of_region: bool) -> Formulas:
-    """What leagues' figures of values are as quantities.
-
-    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds.
-    """
-    actual = "{actual}" if of_region else _IN_LEAGUE
-    told = f"AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}})"
-    return {"said": f'IF(ISNUMBER({actual}),IF({told},{{told_quantity}},{actual}/{{region_years.price@*2}}),"")'}
-
-
 def quantities_of_region(base_year: int, steps: int) -> Formulas:
     """What the region's figures of values are as quantities."""
     years = range(base_year + 1, base_year + steps + 1)

@@ -51,6 +51,28 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
 _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
 ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
+
+def value_entered(told_quantity: str, told_actual: str, price: str) -> str:
+    """A value's cell; one that still is what the scenario said may show a quantity, which follows the unit value."""
+    told = f"AND(ISNUMBER({told_quantity}),{ENTERED_ACTUAL}={told_actual})"
+    return f"IF({told},{told_quantity}*{price},{ENTERED_ACTUAL})"
+
+
+def values_of_leagues(*, of_region: bool) -> Formulas:
+    """Leagues' figures of values, and what they are as quantities.
+
+    In a league's workbook its own stands on the region's line; the others' are as they were told, by their quantities
+    where that is what is known of them.
+    """
+    price = "{region_years.price@*2}"
+    told = f"IF(ISNUMBER({{told_quantity}}),{{told_quantity}}*{price},{first_number('{others_actual}')})"
+    in_league = f"IF({{leagues.row_own@*1}}=1,{{region_years.own_actual@*2}},{told})"
+    return {
+        "actual": value_entered("{told_quantity}", "{told_actual}", price) if of_region else in_league,
+        "said": f'IF(ISNUMBER({{actual}}),{{actual}}/{price},"")',
+    }
+
+
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER,
 # OWN and WHOLE stand for what they weigh.
 _EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
@@ -80,6 +102,11 @@ REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "summed": _SUMMED,
     "actual": _ACTUAL,
     **CARRIED_DIFFERENCE,
+}
+# Of a value all of them are live: some follow their quantities.
+REGION_ACTUALS_OF_VALUE_OF_LEAGUE: Formulas = {
+    "own_actual": value_entered("{league_years.told_quantity@CODE.*}", "{league_years.told_actual@CODE.*}", "{price}"),
+    **{name: text for name, text in REGION_ACTUALS.items() if name != "from_leagues"},
 }
 # HERDS, PER, OWN and WHOLE of rates, and of others; TIMES the unit value of a value, and BY what is divided by it.
 _WEIGHED = {
@@ -139,7 +166,8 @@ def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str,
     `years` are those after the base year.
     """
     rate = kind == "rate"
-    texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
+    in_league = REGION_ACTUALS_OF_VALUE_OF_LEAGUE if kind == "value" else REGION_ACTUALS_OF_LEAGUE
+    texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else in_league)}
     texts["difference_before"] = difference_before("{step}", years)
     if rate:
         texts.update(CARRIED_DIFFERENCE_OF_RATE)
@@ -147,7 +175,7 @@ def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str,
         texts["from_leagues"] = FROM_LEAGUES_OF_RATE
     if not of_region:
         texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
-    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
+    return fill_in(texts, OTHERS="" if of_region or kind == "value" else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
 
 
 YEARS_LEFT = "({plan.target_year}-{year})"
@@ -156,13 +184,18 @@ WAY_OF_LEAGUE = "{*1.leagues.target@*2}"
 YEAR_FORMULAS: Formulas = {
     **{
         name: f"{{*1.league_years.{name}@*2.*3}}"
-        for name in ("projection", "milestone", "printed_projection", "printed_milestone")
+        for name in ("projection", "milestone", "printed_projection", "printed_milestone", "actual")
     },
     "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{*1.leagues.target@*2})",
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
-    "printed_actual": f'IF(ISNUMBER({{entered_actual}}),{rounded("{entered_actual}", "{*1.own_decimals}")},"")',
+    "printed_actual": f'IF(ISNUMBER({{actual}}),{rounded("{actual}", "{*1.own_decimals}")},"")',
+}
+# Where a league's workbook has these of its own.
+OWN_YEARS: Formulas = {
+    "printed_milestone": "{*1.region_years.own_printed_milestone@*3}",
+    "actual": "{*1.region_years.own_actual@*3}",
 }
 YEARS_OF_REGION: Formulas = {
     "projection": "{*1.region_years.projection@*2}",
@@ -183,8 +216,8 @@ def _reached(per_cent: str) -> str:
     return f"IF({{met}}=1,MAX(100,{per_cent}),MIN(100-1/100,{per_cent}))"
 
 
-# ACTUAL is the column of actuals (a league's are entered beside it), LEFT the years that are left, LEADS what the
-# milestones lead to. `base` is where the way there begins: its end where the target does not lie above the base in
+# ACTUAL is the column of actuals, LEFT the years that are left, LEADS what the milestones lead to. `base` is where the
+# way there begins: its end where the target does not lie above the base in
 # print, since no way leads there.
 PROGRESS: Formulas = {
     "completion": f'IF(COUNT({{ACTUAL}},{{target}})>1,IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")}),"")',

@@ -186,10 +186,10 @@ class ScenarioEdits:
             self._branch(path[:-1])[path[-1]] = value
 
     def _remove(self, path: EntryPath) -> None:
-        branch: Any = self.data
-        for part in path[:-1]:
-            branch = branch.get(part) if isinstance(branch, dict) else None
-        if isinstance(branch, dict):
+        branch = _at(self.data, path[:-1])
+        # Which weights are asked for is no entry beside those that stand there.
+        is_kept = path[-1] == "criteria" and isinstance(_at(self.data, path), dict)
+        if isinstance(branch, dict) and not is_kept:
             branch.pop(path[-1], None)
             if len(path) > 1 and path[-1] == "target" and not branch:  # a limit without its level is none
                 self._remove(path[:-1])
