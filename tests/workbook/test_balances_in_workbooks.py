@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from agriplan.engine.plan import make_plan
@@ -12,6 +13,7 @@ from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from tests.workbook.evaluation import compiled
 from tests.workbook.fewer_indicators import of_indicators
+from tests.workbook.restyling import ENGLISH, SHIPPED
 
 
 def _row(book, sheet, table):
@@ -40,6 +42,15 @@ def test_a_league_is_measured_by_the_regions_coefficients_until_it_says_its_own(
     assert row["stock"] == 6.5
     assert row["each"] == pytest.approx(35.87 / 6.5)
     assert not row["basis"].startswith("按全区系数推算。")
+
+
+@pytest.mark.parametrize(("lang", "tonnes"), [("zh", "万吨"), ("en", "10,000 t")])
+def test_what_a_target_takes_is_told_in_its_own_unit_also_where_the_sheet_is_in_money(lang, tonnes, plan):
+    sheets = describe_book(plan, "150500", lang).sheets
+    told = {one.id: sheets[one.id].scalars["balance_unit"].value for one in plan.baselines.commitments}
+    assert told == dict.fromkeys(told, tonnes) | {"improved_breed_rate": None}
+    sheet = openpyxl.load_workbook({"zh": SHIPPED, "en": ENGLISH}[lang])["{short}"]
+    assert any("{balance_unit}" in str(cell.value) for row in sheet.rows for cell in row)
 
 
 def test_an_indicator_without_a_balance_says_so(plan):

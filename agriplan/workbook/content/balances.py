@@ -33,9 +33,14 @@ _OWN = "\0"
 BalanceRow = dict[str, object]
 
 
-def balance_cells() -> dict[str, Cell]:
-    """How near a known stock must come to what the quantity implies."""
-    return {"same_time": Cell(SAME_TIME)}
+def balance_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
+    """How near a known stock must come to what the quantity implies, and the unit of the quantity that is needed."""
+    balances, indicators = context.data.balances, context.data.indicators
+    of_animals = [commitment.quantity for one in balances.balance if one.about == commitment.id]
+    fodder = balances.fodder
+    of_hay = [one.of for one in fodder.stored[:1]] if fodder and fodder.about == commitment.id else []
+    units = dict.fromkeys(indicators[one].unit(context.lang) for one in (*of_animals, *of_hay))
+    return {"same_time": Cell(SAME_TIME), "balance_unit": Cell(COMMAS[context.lang].join(units) or None)}
 
 
 def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:

@@ -39,7 +39,7 @@ def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
         **_line(context, commitment),
         **criteria_scalars(context),
         **standing_cells(context, commitment),
-        **balance_cells(),
+        **balance_cells(context, commitment),
     }
     tables = {
         "leagues": _leagues(context, commitment),
