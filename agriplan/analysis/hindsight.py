@@ -12,6 +12,7 @@ import pandas as pd
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import path_by_history
+from agriplan.analysis.uncounted import uncounted_parts, why_not_counted
 from agriplan.analysis.unit_words import unit_of_growth, words_of_area
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -29,7 +30,7 @@ from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import printed_difference, round_half_up, round_printed
 from agriplan.sentences import LANGS, Lang, listed, say
@@ -172,6 +173,29 @@ def hindsight_notes(
     for one in looked_back(plan)[commitment.id]:
         if not one.compared and one.year <= last and (everywhere or one.code == code):
             yield _note("alone" if np.isnan(one.projection) else "other", plan, commitment, one)
+    for area in plan.baselines.areas if everywhere else (code,):
+        yield from _uncounted_parts(plan, commitment, str(area), last)
+
+
+def _uncounted_parts(plan: Plan, commitment: Commitment, code: str, last: int) -> Iterator[Note]:
+    """What was said of unit values, herds and animals and does not count, and why."""
+    data = plan.baselines
+    for indicator, year, one in uncounted_parts(plan, commitment, code):
+        if year <= last:
+            part = data.indicators[indicator]
+            values = {
+                lang: {
+                    "name": commitment.name(lang),
+                    "part": part.name(lang),
+                    "area": data.areas[code].name(lang),
+                    "year": str(year),
+                    "value": print_number(one.value, part.decimals),
+                    "unit": unit_behind(part.unit(lang), lang),
+                    "why": listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
+                }
+                for lang in LANGS
+            }
+            yield Note("part", commitment.id, values, FAMILY_OF_HINDSIGHT)
 
 
 def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
@@ -207,15 +231,3 @@ def _why_not_compared(data: Baselines, one: Hindsight, lang: Lang) -> Iterator[s
     yield from why_not_counted(data, one.basis, one.definition, one.price_year, lang)
     if np.isnan(one.projection):
         yield say("hindsight.no_projection", lang, year=str(data.base_year))
-
-
-def why_not_counted(
-    data: Baselines, basis: str, definition: str, price_year: float | None, lang: Lang
-) -> Iterator[str]:
-    """Why a figure is not compared, and counts nowhere: its basis, what it counts, whose prices it is in."""
-    if basis != data.basis:
-        yield data.basis_name(basis, lang)
-    if definition:
-        yield say("hindsight.definition", lang, definition=definition)
-    if price_year and not np.isnan(price_year) and price_year != data.base_year:
-        yield say("hindsight.price_year", lang, year=f"{price_year:.0f}")

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
+from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
 from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_of_area, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
@@ -89,7 +90,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
         return subject.say("no_baseline")
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
-    assumed = what_is_assumed(row)
+    assumed = assumed_behind(plan, commitment, row)
     words = {
         "band": row["band"],
         "projection": subject.print(row["printed_by_history"]),
@@ -151,7 +152,7 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Note]:
     if not rows:
         yield subject.say("no_past", years=str(subject.plan.baselines.span))
     for row in rows:
-        fast = int(row["fast_stretches"])
+        fast, needed = int(row["fast_stretches"]), float(row["needed"])
         words: dict[str, str | dict[Lang, str]] = {
             "basis": {lang: plan.baselines.basis_name(str(row["basis"]), lang) for lang in LANGS},
             "first": str(row["first"]),
@@ -159,15 +160,16 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Note]:
             "years": str(subject.plan.baselines.span),
             "stretches": str(row["stretches"]),
             "fast": str(fast),
-            "needed": print_number(float(row["needed"]), GROWTH_DECIMALS),
+            "needed": print_number(abs(needed), GROWTH_DECIMALS),
             "what": {lang: say(f"likelihood.grows.{commitment.kind}", lang) for lang in LANGS},
             "less": {lang: say("likelihood.less_unit_value", lang) if commitment.unit_value else "" for lang in LANGS},
             "older": {lang: "" if row["comparable"] else say("likelihood.older_basis", lang) for lang in LANGS},
         }
         if fast:
-            starts = sorted({int(row["first_start"]), int(row["last_start"])})
-            words["starts"] = {lang: say("likelihood.to", lang).join(str(year) for year in starts) for lang in LANGS}
-        yield subject.say("past" if fast else "past_none", **words)
+            starts = {name: str(int(row[name])) for name in ("first_start", "last_start")}
+            once = "" if len(set(starts.values())) > 1 else "_once"
+            words["starts"] = {lang: say(f"likelihood.starts{once}", lang, **starts) for lang in LANGS}
+        yield subject.say(f"past{'' if needed > 0 else '_fall'}{'' if fast else '_none'}", **words)
 
 
 def middle(plan: Plan, commitment: Commitment) -> Note | None:

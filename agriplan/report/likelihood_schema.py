@@ -9,8 +9,8 @@ from agriplan.report.frozen_model import FrozenModel
 class ByHistory(FrozenModel):
     """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
 
-    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is. The ends
-    of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
+    `assumed` where the quantity's growth, or only its range, is assumed, `unit_value_assumed` where only the unit
+    value's is. The ends of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
     """
 
     band: str | None

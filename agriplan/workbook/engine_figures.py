@@ -111,11 +111,12 @@ def _balances(plan: Plan, book: Book, sheet: str) -> Iterator[tuple[Entry, Said]
     about = [one for one in plan.baselines.balances.balance if one.about == sheet]
     found = [balance_figures(plan, one, code) for one in about]
     if about:
-        for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed"):
+        for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed", "grade"):
             yield (sheet, "balances", name), [getattr(one, name) if one else None for one in found]
     if fed := fodder_of(plan, sheet, code):
         yield (sheet, "fodder", "herd"), [fed.herd]
         yield (sheet, "fodder", "target_quantity"), [fed.needed_target]
+        yield (sheet, "fodder", "grade"), [fed.grade]
 
 
 def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:

@@ -211,6 +211,8 @@ def test_how_the_gap_is_shared_is_said_by_what_limits_and_reserve_leave(evaluate
         note = sharing_note(evaluated(scenario, 2022), baselines.by_id["milk"])
         assert note.code == code
         assert "nan" not in note.text("zh") + note.text("en")
+        # What the limits cannot hold is not shared yet.
+        assert code == "shared_nothing" or ("are to be shared" in note.text("en")) == (code != "shared_enough")
     # All held back is no gap that is not there.
     kept_back = sharing_note(evaluated({"allocation": {"milk": {"reserve": 100}}}, 2022), baselines.by_id["milk"])
     assert "待分解0.00万吨" in kept_back.text()

@@ -166,6 +166,23 @@ def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_wel
     assert f"{name}（2022年）：区统计局" in brief_values(found, code, "zh")["sources"]
 
 
+@pytest.mark.parametrize("code", [LEAGUE, REGION])
+@pytest.mark.parametrize(("year", "is_told"), [(2021, False), (2022, False), (2023, True)])
+@pytest.mark.parametrize("indicator", ["beef_cattle_value", "meat_sheep_value"])
+def test_an_estimate_names_the_unit_value_that_was_reported_since_its_last_figure(
+    indicator, year, is_told, code, evaluated, baselines
+):
+    one = baselines.by_id[indicator]
+    price = {str(year): {"value": 8.62, "source": "区农牧厅", "price_year": 2020}}
+    value = 9 * baselines.base_figures[one.quantity, code].value
+    found = evaluated({"actual": {indicator: {code: {"2022": value}}, one.unit_value: {REGION: price}}}, 2023)
+    assert found.by_key[indicator, code]["estimated"]
+    (said, *_) = evaluation_notes(found, one, code)
+    name = baselines.indicators[one.unit_value].name_zh
+    told = f"由2022年数、2023年{name}（8.620亿元/万吨，数据等级为自报）按增长假设估算"
+    assert (told in said.text("zh"), "8.620" in said.text("zh"), "8.620" in said.text("en")) == (is_told,) * 3
+
+
 def test_the_figure_that_an_estimate_was_adjusted_to_and_the_herd_behind_a_rate_are_cited(evaluated):
     herd = {"2021": {"value": 2000, "source": "畜牧处"}}
     milk = {"2022": {"value": 733.8, "source": "区统计局"}}

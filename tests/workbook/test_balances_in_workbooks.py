@@ -92,7 +92,10 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
     scenario = parse_scenario(
         {
             "target": {"milk": 950, "beef_cattle_value": 600},
-            "baseline": {"milk_output": {"150500": {"value": 38, "source": "通辽市统计局"}}},
+            "baseline": {
+                "milk_output": {"150500": {"value": 38, "source": "通辽市统计局"}},
+                "livestock_units": {"152500": {"value": 1650, "source": "锡盟农牧局"}},
+            },
             "growth": {"livestock_units": {"150000": 1.5}},
             "unit_value_growth": {"beef_cattle_value": 1.0},
         }
@@ -104,6 +107,17 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
     default = book.values(book.given)
     for entry in (("milk", "balances", "stock_needed"), ("forage_value", "fodder", "target_quantity")):
         assert typed[entry] != default[entry]
+    of_region = typed["assumptions", "herds", "herd"][0]
+    assert of_region == pytest.approx(sum(typed["assumptions", "herds", "herd"][1:]))
+    fodder, at_region = typed["forage_value", "fodder", "herd"][0], area == "150000"
+    assert fodder == (of_region if at_region else default["forage_value", "fodder", "herd"][0])
+
+
+def test_the_grade_of_a_balance_follows_an_own_output_that_is_typed_into_the_file(plan, baselines, suggestions):
+    own = parse_scenario({"baseline": {"milk_output": {"152200": {"value": 20, "source": "兴安盟统计局"}}}})
+    book = compiled(plan, "152200")
+    grades = [book.values(given)["milk", "balances", "grade"] for given in (book.given, book.typed_in(own))]
+    assert grades == [["假定"], ["推算"]]  # an own output is reported, what each cow gives is derived
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -7,8 +7,8 @@ from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.entries import source_title
-from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
+from agriplan.analysis.uncounted import why_not_counted
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money

@@ -47,12 +47,15 @@ ASSUMED_LEAGUES: Formulas = {
     **DOUBTS_OF_INPUTS,
 }
 
+# The region's herd moves with what leagues say of theirs.
+_HERDS_SAID = "SUMPRODUCT(({indicator:}={indicator})*ISNUMBER({own:}),{%s:})"
+_HERD_OF_REGION = f'IF(ISNUMBER({{observed}}),{{observed}}+{_HERDS_SAID % "own"}-{_HERDS_SAID % "observed"},"")'
 _HERD_GROWTH_OF_REGION = "{herds.entered_growth@*1.REGION}"
 ASSUMED_HERDS: Formulas = {
     # Without the region's own growth each league has its own: a blank stands for one only where they are the same.
     "usual_growth": f"IF({{league}}={{plan.region}},{first_number('{shared_growth}')},"
     f"{first_number(_HERD_GROWTH_OF_REGION, '{suggested}')})",
-    "herd": _FIGURE,
+    "herd": f"IF({{league}}={{plan.region}},{_HERD_OF_REGION},{_FIGURE})",
     "level": _LEVEL,
     "grade": _GRADE,
     "growth": first_number("{entered_growth}", _HERD_GROWTH_OF_REGION, "{suggested}"),

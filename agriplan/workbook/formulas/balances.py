@@ -12,6 +12,7 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     figure = "baseline" if kind == "value" else "printed_baseline"
     base = f"{{leagues.{figure}@{league}}}" if league else f"{{.{figure}}}"
     target = f"{{leagues.printed_target@{league}}}" if league else "{.printed_target}"
+    level = f"{{leagues.level@{league}}}" if league else "{.level_of_grade}"
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
@@ -26,6 +27,8 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
         "stock_needed": 'IF(COUNT({target_quantity},{each})>1,IF({each}>0,{target_quantity}/({each}*{factor}),""),"")',
         "each_needed": "IF(COUNT({target_quantity},{stock})>1,IF({stock}>0,{target_quantity}/({stock}*{factor}),"
         '""),"")',
+        # A balance is no better known than its quantity, which may be entered.
+        "grade": f'IF(ISNUMBER({{quantity}}),{grade_of(f"MAX({level},{{known_level}})")},"")',
     }
 
 
@@ -34,8 +37,9 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     eaten = "({})*{{each}}*{{factor}}"
     if weighed is None:
         return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
-    then = f"{{{weighed}.league_years.herd@{league}.END}}" if league else f"{{{weighed}.region_years.herd@END}}"
-    herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
+    years = f"{weighed}.league_years.herd@{league}." if league else f"{weighed}.region_years.herd@"
+    first, last = (f"{{{years}{year}}}" for year in ("START", "END"))
+    herd = f"{{herd}}*IF(COUNT({first},{last})>1,{last}/{first},1)"
     now = f"{{assumptions.herds.herd@HERD.{league or 'REGION'}}}"
     return {
         "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',

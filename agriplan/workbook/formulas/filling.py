@@ -40,16 +40,25 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
 
 
+def chosen(cases: Formulas, other: str = '""') -> str:
+    """The text of the first of some conditions that holds, else another.
+
+    >>> chosen({"{a}>0": "{x}", "{b}>0": "{y}"})
+    'IF({a}>0,{x},IF({b}>0,{y},""))'
+    """
+    text = other
+    for condition, each in reversed(list(cases.items())):
+        text = f"IF({condition},{each},{text})"
+    return text
+
+
 def first_number(*cells: str, other: str = '""') -> str:
     """The first of some cells that holds a number, else something other.
 
     >>> first_number("{entered}", "{suggested}")
     'IF(ISNUMBER({entered}),{entered},IF(ISNUMBER({suggested}),{suggested},""))'
     """
-    text = other
-    for cell in reversed(cells):
-        text = f"IF(ISNUMBER({cell}),{cell},{text})"
-    return text
+    return chosen({f"ISNUMBER({cell})": cell for cell in cells}, other)
 
 
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.
@@ -77,10 +86,10 @@ def needed_growth_formula(now: str, target: str, years: str, kind: str = "") -> 
 
 def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
     """The status of the last year that has an actual; the names hold `YEAR`."""
-    text = none
-    for year in sorted(years):
-        text = f"IF(ISNUMBER({actual.replace('YEAR', str(year))}),{status.replace('YEAR', str(year))},{text})"
-    return text
+    last_first = map(str, sorted(years, reverse=True))
+    return chosen(
+        {f"ISNUMBER({actual.replace('YEAR', year)})": status.replace("YEAR", year) for year in last_first}, none
+    )
 
 
 def amiss(cells: Mapping[str, bool]) -> str:
@@ -92,7 +101,8 @@ def amiss(cells: Mapping[str, bool]) -> str:
     for cell, takes_word in cells.items():
         is_sign = f"SUMPRODUCT(1*({{assumptions.signs.sign:}}={cell}))>0"
         asked = f"OR({is_sign},{cell}={{words.cap.none}})" if takes_word else is_sign
-        parts.append(f"IF(ISNUMBER({cell}),0,IF(ISBLANK({cell}),0,IF(ISERROR({cell}),1,IF({asked},0,1))))")
+        cases = {f"ISNUMBER({cell})": "0", f"ISBLANK({cell})": "0", f"ISERROR({cell})": "1", asked: "0"}
+        parts.append(chosen(cases, "1"))
     return "+".join(parts)
 
 

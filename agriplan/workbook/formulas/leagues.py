@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, chosen, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -38,6 +38,7 @@ def _needed_growth(kind: str) -> str:
     return f'IF(ISNUMBER({{target}}),{needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)},"")'
 
 
+_NOTHING_PLACED = "IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate})"
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
     **DOUBTS_OF_LIMITS,
@@ -73,11 +74,17 @@ LEAGUE_FORMULAS: Formulas = {
     "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
-    "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
-    "IF(AND({.to_place}<=0,{amount}<=0),IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate}),"
-    "IF({weight}<=0,{words.reason.no_weight},"
-    "IF(AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor})),{words.reason.at_ceiling},"
-    "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
+    "reason": chosen(
+        {
+            "{named}=0": "{words.reason.not_named}",
+            "ISNUMBER({entered_lock})": "{words.reason.locked}",
+            "AND({.to_place}<=0,{amount}<=0)": _NOTHING_PLACED,
+            "{weight}<=0": "{words.reason.no_weight}",
+            "AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor}))": "{words.reason.at_ceiling}",
+            "{amount}<={floor}+{.noise}": "{words.reason.at_floor}",
+        },
+        "{words.reason.proportional}",
+    ),
 }
 
 _QUANTITY = "{inputs.leagues.quantity@LINE.*}"

@@ -6,7 +6,7 @@ a projection, and how many edges between the bands that has passed.
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, fill_in
+from agriplan.workbook.formulas.filling import Formulas, band_formula, chosen, fill_in
 from agriplan.workbook.formulas.printed import (
     SCALE,
     ahead_of,
@@ -31,9 +31,12 @@ _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PRO
 
 
 _ENTERED_BAND = f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")'
-_RANGE = (
-    "IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
-    "IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside}))"
+_RANGE = chosen(
+    {
+        "ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0": "{words.range.above}",
+        "ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0": "{words.range.below}",
+    },
+    "{words.range.inside}",
 )
 
 _SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),SHOWN,"")'

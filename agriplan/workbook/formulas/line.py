@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
@@ -44,6 +44,8 @@ def checks_of_entries(*, has_herd: bool = False, region_tables: Iterable[str] = 
     }
 
 
+# What the floors take, and what the ceilings leave, beyond noise.
+_EXCEEDS, _FALLS_SHORT = "{.floors}-{.to_place}>{.noise}", "{.to_place}-{.ceilings}>{.noise}"
 LINE: Formulas = {
     "largest_share": 'IF(COUNT({leagues.share_of_total:})>0,MAX({leagues.share_of_total:}),"")',
     **PRINTED_LINE,
@@ -83,10 +85,11 @@ LINE: Formulas = {
     "{.slope}))",
     "floors": "SUM({leagues.floor:})",
     "ceilings": "SUM({leagues.most:})",
-    "feasibility": "IF({.floors}-{.to_place}>{.noise},{words.feasibility.floors_exceed},"
-    "IF({.to_place}-{.ceilings}>{.noise},{words.feasibility.ceilings_short},{words.feasibility.enough}))",
-    "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},"
-    "{.ceilings},{.to_place}))",
+    "feasibility": chosen(
+        {_EXCEEDS: "{words.feasibility.floors_exceed}", _FALLS_SHORT: "{words.feasibility.ceilings_short}"},
+        "{words.feasibility.enough}",
+    ),
+    "placed": chosen({_EXCEEDS: "{.floors}", _FALLS_SHORT: "{.ceilings}"}, "{.to_place}"),
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",

@@ -7,7 +7,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number
 from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known, rounded
 
 # The league's figures that are shown.
@@ -21,10 +21,7 @@ def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> 
     >>> of_year("{x}", [2021], "{said@*.YEAR}")
     'IF({x}={region_years.step@2021},{said@*.2021},"")'
     """
-    text = none
-    for year in sorted(years, reverse=True):
-        text = f"IF({which}={_STEP.format(year)},{figure.replace('YEAR', str(year))},{text})"
-    return text
+    return chosen({f"{which}={_STEP.format(year)}": figure.replace("YEAR", str(year)) for year in sorted(years)}, none)
 
 
 def last_of(years: Iterable[int], known: str, upto: str, beyond: str = "") -> str:

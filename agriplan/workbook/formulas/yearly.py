@@ -9,7 +9,7 @@ from agriplan.workbook.formulas.carried_differences import (
     difference_before,
 )
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, chosen, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import rounded
 from agriplan.workbook.formulas.printed_years import (
@@ -216,6 +216,15 @@ def _reached(per_cent: str) -> str:
     return f"IF({{met}}=1,MAX(100,{per_cent}),MIN(100-1/100,{per_cent}))"
 
 
+_STATUS_OF_ACTUAL = chosen(
+    {
+        "LEFT=0": "IF({met}=1,{words.status.done},{words.status.missed})",
+        "{met}=1": "{words.status.reached_early}",
+        "{lead}>{assumptions.status_margin_used}": "{words.status.ahead}",
+        "{lead}<-{assumptions.status_margin_used}": "{words.status.behind}",
+    },
+    "{words.status.on_course}",
+)
 # ACTUAL is the column of actuals, LEFT the years that are left, LEADS what the milestones lead to. `base` is where the
 # way there begins: its end where the target does not lie above the base in
 # print, since no way leads there.
@@ -229,11 +238,10 @@ PROGRESS: Formulas = {
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
     "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
-    "status": "IF(NOT(ISNUMBER({target})),{words.status.no_target},"
-    "IF(ISNUMBER({ACTUAL}),IF(LEFT=0,IF({met}=1,{words.status.done},{words.status.missed}),"
-    "IF({met}=1,{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
-    "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
-    "{words.status.on_course})))),{words.status.no_actual}))",
+    "status": chosen(
+        {"NOT(ISNUMBER({target}))": "{words.status.no_target}", "ISNUMBER({ACTUAL})": _STATUS_OF_ACTUAL},
+        "{words.status.no_actual}",
+    ),
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
     f'IF({{met}}=1,0,{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")}),"")',
 }
