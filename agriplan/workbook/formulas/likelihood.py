@@ -13,7 +13,7 @@ from agriplan.workbook.formulas.printed import (
     by_remainder,
     part_of_figure,
     part_where_known,
-    rounded_alone,
+    shown_alone,
     units_of,
 )
 
@@ -48,7 +48,7 @@ def _area(way: str) -> Formulas:
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
-        "printed_by_history": _SHOWN.replace("SHOWN", rounded_alone("PROJECTION_BY_HISTORY")),
+        "printed_by_history": _SHOWN.replace("SHOWN", shown_alone("PROJECTION_BY_HISTORY")),
         "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
         # As it is shown: with a mark where an assumption stands behind it.
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',

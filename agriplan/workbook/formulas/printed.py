@@ -22,7 +22,7 @@ def quota_of(value: str, scale: str) -> str:
     return f"ROUND({value}*{scale},{{plan.digits}})"
 
 
-def rounded_alone(value: str, decimals: str = "{.own_decimals}") -> str:
+def shown_alone(value: str, decimals: str = "{.own_decimals}") -> str:
     """A figure rounded by itself, from its quota as parts are: the noise of a calculation decides no tie."""
     return f"ROUND(ROUND({value},{decimals}+{{plan.digits}}),{decimals})"
 
@@ -64,7 +64,7 @@ def _limit(name: str, function: str) -> str:
     """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
     return (
         f"IF({quota_of(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
-        f"{function}({rounded_alone(f'{{{name}}}', '{.counted_decimals}')},{{printed_amount}}))"
+        f"{function}({shown_alone(f'{{{name}}}', '{.counted_decimals}')},{{printed_amount}}))"
     )
 
 
@@ -89,7 +89,7 @@ PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
     "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
-    "printed_target": f'IF(ISNUMBER({{target}}),{rounded_alone("{target}")},"")',
+    "printed_target": f'IF(ISNUMBER({{target}}),{shown_alone("{target}")},"")',
 }
 
 _PARTS = ("held", "top", "residual")
@@ -107,7 +107,7 @@ def _handed_out(part: str) -> str:
 
 
 PRINTED_LINE: Formulas = {
-    "printed_target": rounded_alone("{.target}"),
+    "printed_target": shown_alone("{.target}"),
     "printed_baseline": "{region_years.printed_projection@START}",
     "printed_projection": "{region_years.printed_projection@END}",
     "printed_difference": "{region_years.printed_difference@START}",
@@ -158,7 +158,7 @@ PRINTED_LINE_OF_RATE: Formulas = {
     "printed_reached": units_of(f"{quota_of('{.projection}', SCALE)}+{quota_of('{.placed}/{.divisor}', SCALE)}")
     + f"/{SCALE}",
     "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
-    f"{rounded_alone('{.reachable}')})",
+    f"{shown_alone('{.reachable}')})",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }

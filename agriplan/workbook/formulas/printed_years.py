@@ -12,7 +12,7 @@ from agriplan.workbook.formulas.printed import (
     part_of,
     part_where_known,
     quota_of,
-    rounded_alone,
+    shown_alone,
     units_of,
 )
 
@@ -34,7 +34,7 @@ class _Cells(NamedTuple):
 
     def rounded(self, name: str) -> str:
         """A rate stands alone."""
-        return rounded_alone(self.league_year.format(name))
+        return shown_alone(self.league_year.format(name))
 
     def projection(self, shown: str) -> str:
         """The printed projection, where there is one."""
@@ -65,13 +65,11 @@ PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
 OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
 OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
 # An actual is shown as it was typed; where it is added up it counts if the league has a projection.
-PRINTED_ACTUAL = f'IF(ISNUMBER({{actual}}),{rounded_alone("{actual}")},"")'
+PRINTED_ACTUAL = f'IF(ISNUMBER({{actual}}),{shown_alone("{actual}")},"")'
 
 
 # A league's workbook has the actuals of the others as constants; its own are added.
-OWN_PRINTED_ACTUAL = (
-    f"+IF(COUNT({{own_actual}},{{league_years.projection@CODE.*}})>1,{rounded_alone('{own_actual}')},0)"
-)
+OWN_PRINTED_ACTUAL = f"+IF(COUNT({{own_actual}},{{league_years.projection@CODE.*}})>1,{shown_alone('{own_actual}')},0)"
 
 
 def _of_year(column: str) -> str:
@@ -105,15 +103,15 @@ PRINTED_REGION_YEARS: Formulas = {
     # A figure of the region's own stands alone; any other is what leagues and difference come to.
     "printed_leagues": 'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),'
     "{league_years.printed_actual:})OTHERS",
-    "printed_carried_difference": f"IF(ISNUMBER({{measured}}),{rounded_alone('{stated_actual}')}-{{printed_leagues}},"
+    "printed_carried_difference": f"IF(ISNUMBER({{measured}}),{shown_alone('{stated_actual}')}-{{printed_leagues}},"
     f"{units_of(f'{{carried_difference}}*{SCALE}')}/{SCALE})",
-    "printed_actual": f"IF(ISNUMBER({{stated_actual}}),{rounded_alone('{stated_actual}')},IF(ISNUMBER({{actual}}),"
+    "printed_actual": f"IF(ISNUMBER({{stated_actual}}),{shown_alone('{stated_actual}')},IF(ISNUMBER({{actual}}),"
     '{printed_leagues}+{printed_carried_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
-    "printed_projection": f'IF(ISNUMBER({{projection}}),{rounded_alone("{projection}")},"")',
-    "printed_milestone": f'IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},{rounded_alone("{milestone}")}),"")',
-    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},{rounded_alone('{unallocated}')})",
-    "printed_actual": f'IF(ISNUMBER({{actual}}),{rounded_alone("{actual}")},"")',
-    "printed_carried_difference": rounded_alone("{carried_difference}"),
+    "printed_projection": f'IF(ISNUMBER({{projection}}),{shown_alone("{projection}")},"")',
+    "printed_milestone": f'IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},{shown_alone("{milestone}")}),"")',
+    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},{shown_alone('{unallocated}')})",
+    "printed_actual": f'IF(ISNUMBER({{actual}}),{shown_alone("{actual}")},"")',
+    "printed_carried_difference": shown_alone("{carried_difference}"),
 }

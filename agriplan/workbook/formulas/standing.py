@@ -8,7 +8,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 from collections.abc import Iterable, Sequence
 
 from agriplan.workbook.formulas.filling import Formulas, chosen, first_number
-from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known, rounded_alone
+from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known, shown_alone
 
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
@@ -102,7 +102,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
         "later": last_of(years, reported, NOW, START),
         quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
-        f"IF(ROUND({rounded_alone('{current}')}-IF(ISNUMBER({{told_target}}),{{told_target}},"
+        f"IF(ROUND({shown_alone('{current}')}-IF(ISNUMBER({{told_target}}),{{told_target}},"
         "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
         "projection": f'IF(ISNUMBER({{current}}),{_carried(kind, "{current}", LEFT)},"")',
         "by_history": f'IF(COUNT({{current}},{{suggested}})>1,{_carried(kind, "{current}", LEFT)},"")'.replace(
@@ -121,7 +121,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     return {
         **found,
         "current_part": f"IF({now_known},0,{part_where_known('current')})",
-        "current_units": f"IF(ISNUMBER({{current}}),{rounded_alone(f'{{current}}*{SCALE}-{{current_part}}', '0')},0)",
+        "current_units": f"IF(ISNUMBER({{current}}),{shown_alone(f'{{current}}*{SCALE}-{{current_part}}', '0')},0)",
         # Leagues that keep their targets come before all others, as whole units: `evaluated_kept_rest` is theirs.
         "projection_part": f"{part_where_known('projection')}+{{passed}}*(1-{{.evaluated_lends}})",
     }
@@ -171,7 +171,7 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
         else:
             shown = f"{beside(whole, ahead, rest)}/{SCALE}"
         if kind == "rate":
-            shown = rounded_alone(figure)
+            shown = shown_alone(figure)
         found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
     return found
 

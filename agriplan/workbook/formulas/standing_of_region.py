@@ -8,13 +8,13 @@ import re
 
 from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.filling import Formulas, first_number
-from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, rounded_alone, units_of
+from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, shown_alone, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
 
 
 def _stated(*names: str) -> Formulas:
     """Rates are stated, not added."""
-    return {f"printed_{name}": f'IF(ISNUMBER({{.{name}}}),{rounded_alone(f"{{.{name}}}")},"")' for name in names}
+    return {f"printed_{name}": f'IF(ISNUMBER({{.{name}}}),{shown_alone(f"{{.{name}}}")},"")' for name in names}
 
 
 def _at_year(figure: str) -> str:
@@ -170,7 +170,7 @@ def _rate_line() -> Formulas:
         f'"",{mean("by_history", "herd_by_history")})',
         "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
         f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
-        "printed_difference": rounded_alone("{.current_difference}"),
+        "printed_difference": shown_alone("{.current_difference}"),
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))
 
@@ -196,7 +196,7 @@ def _rounded_line() -> Formulas:
     handed = "SUMPRODUCT(({evaluated.current_part:}>0)*1)+IF({.current_part}>0,1,0)"
     # A reported figure stands by itself; what no rounding of the others reaches is the difference's.
     found["current_units"] = (
-        f"IF({{.region_reported}}=1,{rounded_alone(f'{{.current}}*{SCALE}', '0')},{found['current_units']})"
+        f"IF({{.region_reported}}=1,{shown_alone(f'{{.current}}*{SCALE}', '0')},{found['current_units']})"
     )
     found["current_rest"] = f"MAX(0,MIN({found['current_rest']},{handed}))"
     ahead = "SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"

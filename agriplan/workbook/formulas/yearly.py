@@ -11,7 +11,7 @@ from agriplan.workbook.formulas.carried_differences import (
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas, chosen, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
-from agriplan.workbook.formulas.printed import rounded_alone
+from agriplan.workbook.formulas.printed import shown_alone
 from agriplan.workbook.formulas.printed_years import (
     OWN_PRINTED_ACTUAL,
     OWN_PRINTED_MILESTONE,
@@ -190,7 +190,7 @@ YEAR_FORMULAS: Formulas = {
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
-    "printed_actual": f'IF(ISNUMBER({{actual}}),{rounded_alone("{actual}", "{*1.own_decimals}")},"")',
+    "printed_actual": f'IF(ISNUMBER({{actual}}),{shown_alone("{actual}", "{*1.own_decimals}")},"")',
 }
 # Where a league's workbook has these of its own.
 OWN_YEARS: Formulas = {
