@@ -17,14 +17,8 @@ from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.yearly import (
-    OWN_YEARS,
-    PROGRESS,
-    WAY_OF_LEAGUE,
-    YEAR_FORMULAS,
-    YEARS_LEFT,
-    YEARS_OF_REGION,
-)
+from agriplan.workbook.formulas.progress import PROGRESS, WAY_OF_LEAGUE, YEARS_LEFT
+from agriplan.workbook.formulas.yearly import OWN_YEARS, YEAR_FORMULAS, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:

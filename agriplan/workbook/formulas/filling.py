@@ -36,8 +36,16 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     >>> fill_in({"target": "{assumptions.lines.target@LINE}"}, LINE="milk")
     {'target': '{assumptions.lines.target@milk}'}
     """
-    word = re.compile(rf"\b({'|'.join(words)})\b")
-    return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
+    return {name: with_words(text, **words) for name, text in formulas.items()}
+
+
+def with_words(text: str, **words: str) -> str:
+    """Put the words in capitals into one formula: whole words alone.
+
+    >>> with_words("IF(OF>0,ROOF/OF)", OF="{a}")
+    'IF({a}>0,ROOF/{a})'
+    """
+    return re.sub(rf"\b({'|'.join(words)})\b", lambda found: words[found[1]], text)
 
 
 def chosen(cases: Formulas, other: str = '""') -> str:
@@ -61,10 +69,40 @@ def first_number(*cells: str, other: str = '""') -> str:
     return chosen({f"ISNUMBER({cell})": cell for cell in cells}, other)
 
 
+def where_known(text: str, *cells: str) -> str:
+    """A text where each of some cells holds a number, else nothing.
+
+    >>> where_known("{a}", "{a}"), where_known("{a}/{b}", "{a}", "{b}")
+    ('IF(ISNUMBER({a}),{a},"")', 'IF(COUNT({a},{b})>1,{a}/{b},"")')
+    """
+    known = f"ISNUMBER({cells[0]})" if len(cells) == 1 else f"COUNT({','.join(cells)})>{len(cells) - 1}"
+    return f'IF({known},{text},"")'
+
+
+def shown_alone(value: str, decimals: str = "{.own_decimals}") -> str:
+    """A figure rounded by itself, from its quota as parts are: the noise of a calculation decides no tie."""
+    return f"ROUND(ROUND({value},{decimals}+{{plan.digits}}),{decimals})"
+
+
+def printed_alone(figure: str, decimals: str = "{.own_decimals}") -> str:
+    """A figure as it is shown where it adds up with no other."""
+    return where_known(shown_alone(figure, decimals), figure)
+
+
+def within_natural(rate: str) -> str:
+    """A rate between 0 and its natural ceiling."""
+    return f"MAX(0,MIN({{.natural_ceiling}},{rate}))"
+
+
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.
 def grade_of(level: str) -> str:
     """The word of a grade, by its number."""
     return f"INDEX({{assumptions.grades.word:}},MATCH({level},{{assumptions.grades.level:}},0))"
+
+
+def graded(level: str) -> str:
+    """The same where there is a grade."""
+    return where_known(grade_of(level), level)
 
 
 def band_formula(passed: str) -> str:

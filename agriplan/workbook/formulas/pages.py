@@ -35,7 +35,6 @@ def columns_in_error(columns: Iterable[str]) -> str:
 OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
-_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&FIXED({share_of_total},1)&{words.why.part}"
 _WHY = chosen(
     {
@@ -46,8 +45,10 @@ _WHY = chosen(
     f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})',
 )
 FIRST_PAGE: Formulas = {
-    "baseline_share": _PART.format(of="baseline"),
-    "projection_share": _PART.format(of="projection"),
+    **{
+        f"{part}_share": f'IF(AND(ISNUMBER({{{part}}}),{{target}}>0),{{{part}}}/{{target}}*100,"")'
+        for part in ("baseline", "projection")
+    },
     "region_baseline": "{*.printed_baseline}",
     "region_projection": "{*.printed_projection}",
     "region_target": "{*.printed_target}",
@@ -143,11 +144,14 @@ MEETING_SHARES: Formulas = {
 }
 
 
-# What a row of shares is called; without a share, with the reason.
-_LABEL = "IF({{share}}>0,{{name}},{{name}}&{{words.short.semicolon}}&{why})"
-OWN_LABEL = _LABEL.format(why="{plan.indicators.reason@*}")
-LABEL_OF_REGION = _LABEL.format(
-    why="IF({plan.indicators.region_gap@*}<=0,{words.reason.nothing_to_allocate},{words.reason.all_held_back})"
+def _label(why: str) -> str:
+    """What a row of shares is called; without a share, with the reason."""
+    return f"IF({{share}}>0,{{name}},{{name}}&{{words.short.semicolon}}&{why})"
+
+
+OWN_LABEL = _label("{plan.indicators.reason@*}")
+LABEL_OF_REGION = _label(
+    "IF({plan.indicators.region_gap@*}<=0,{words.reason.nothing_to_allocate},{words.reason.all_held_back})"
 )
 OWN_SHARE = "{plan.indicators.share_of_total@*}"
 LARGEST_SHARE = "{*.largest_share}"

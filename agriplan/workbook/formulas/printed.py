@@ -6,25 +6,20 @@ the largest remainders (`part`), of equal ones to the one that stands first.
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas
-
-# What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
-_UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
+from agriplan.workbook.formulas.filling import Formulas, printed_alone, shown_alone, where_known
 
 
 def units_of(total: str) -> str:
-    """Printing units of a sum of quotas, half up."""
-    return _UNITS.format(total=total)
+    """Printing units of a sum of quotas, half up.
+
+    What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
+    """
+    return f"INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
 
 
 def quota_of(value: str, scale: str) -> str:
     """A figure in printing units, of which `scale` make one."""
     return f"ROUND({value}*{scale},{{plan.digits}})"
-
-
-def shown_alone(value: str, decimals: str = "{.own_decimals}") -> str:
-    """A figure rounded by itself, from its quota as parts are: the noise of a calculation decides no tie."""
-    return f"ROUND(ROUND({value},{decimals}+{{plan.digits}}),{decimals})"
 
 
 def part_of(quota: str) -> str:
@@ -81,15 +76,15 @@ PRINTED_LEAGUE_FORMULAS: Formulas = {
     "printed_ceiling": _limit("ceiling", "MAX"),
     "printed_baseline": "{league_years.printed_projection@*.START}",
     "printed_projection": "{league_years.printed_projection@*.END}",
-    "printed_amount_stated": 'IF(ISNUMBER({printed_target}),{printed_target}-{printed_projection},"")',
+    "printed_amount_stated": where_known("{printed_target}-{printed_projection}", "{printed_target}"),
 }
 PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
     "issued": "{printed_amount}",
-    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{printed_amount},"")',
+    "printed_target": where_known("{printed_projection}+{printed_amount}", "{printed_projection}"),
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
     "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
-    "printed_target": f'IF(ISNUMBER({{target}}),{shown_alone("{target}")},"")',
+    "printed_target": printed_alone("{target}"),
 }
 
 _PARTS = ("held", "top", "residual")
