@@ -10,6 +10,8 @@ Floats = npt.NDArray[np.float64]
 COMPARE_DIGITS = 6
 # Parts of a printing unit that a quota counts in: whole numbers, so that quotas add up without noise.
 QUOTA_PARTS = 10.0**COMPARE_DIGITS
+# As a part of a figure, what lifts one that is a half on 15 digits but stands a shade below it in binary.
+BINARY_SHADE = 4e-15
 
 
 def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
@@ -61,9 +63,8 @@ def per_cent_reached(per_cent: npt.ArrayLike, reached: npt.ArrayLike) -> Floats:
 
 
 def _nearest(scaled: Floats) -> Floats:
-    # A few parts in 10^15 lift what is a half on 15 digits but stands a shade below it in binary.
     size = np.abs(scaled)
-    nearest: Floats = np.copysign(np.floor(size + size * 4e-15 + 0.5), scaled) + 0.0
+    nearest: Floats = np.copysign(np.floor(size + size * BINARY_SHADE + 0.5), scaled) + 0.0
     return nearest
 
 

@@ -29,7 +29,7 @@ def main(scenarios: int = 10_000) -> None:
     """Measure, compare the results and print a table."""
     baselines = read_baselines(ROOT / "baselines")
     suggestions = suggestions_for(baselines)
-    years = baselines.target_year - baselines.base_year
+    years = baselines.span
     assumed = take_baseline(Scenario(), baselines, suggestions)
     rows = assumed.lines.to_dict("records"), assumed.leagues.to_dict("records")
     changes = draw_changes(assumed, scenarios)

@@ -2,26 +2,20 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from agriplan.cli import main
 from agriplan.commands import output
 from agriplan.commands.console import BAD_INPUT
 from agriplan.commands.output import write_whole
 from agriplan.errors import OutputError
+from tests.commands_run import has_chinese, run
 from tests.thoroughness import FULL
 
 ROOT = Path(__file__).parents[1]
-
-
-def run(*words):
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def refused(*words):
@@ -29,10 +23,6 @@ def refused(*words):
     said = [run("--lang", lang, *words) for lang in ("zh", "en")]
     assert all(result.exit_code == BAD_INPUT and not result.stdout for result in said), said
     return said[0].stderr, said[1].stderr
-
-
-def has_chinese(text):
-    return bool(re.search("[\u4e00-\u9fff]", text))
 
 
 UNUSABLE = {

@@ -25,6 +25,7 @@ from agriplan.store import open_store
 from agriplan.workbook import checked_template
 from agriplan.workbook.files import find_template
 from agriplan.workbook.readback import inputs
+from tests.commands_run import has_chinese
 from tests.thoroughness import FULL, by_turns, tried
 
 ROOT = Path(__file__).parents[1]
@@ -113,10 +114,6 @@ READ = MADE["read_baselines"]
 
 def inside(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def has_chinese(text):
-    return bool(re.search("[\u4e00-\u9fff]", text))
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line["words"]) + " <" * ("stdin" in line))

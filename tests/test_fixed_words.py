@@ -65,7 +65,7 @@ def test_no_fixed_text_names_an_indicator_league_or_year_of_the_plan(baselines):
     # A single English word is a league's name, or means any animal.
     leagues = {one.name_en.lower() for one in baselines.leagues}
     known["en"] = {piece for piece in known["en"] if " " in piece} | leagues
-    years = {str(year) for year in range(baselines.base_year, baselines.target_year + 1)}
+    years = {str(year) for year in baselines.years}
     assert min(map(len, known.values())) > 40
     wrong, met = {}, 0
     for place, text in fixed_texts():
@@ -124,8 +124,8 @@ def test_pages_speak_of_rates_only_where_the_plan_has_one(milk_only, tmp_path, l
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_growths_side_by_side_are_in_the_units_of_their_indicators(baselines, lang):
-    rates = [one for one in baselines.commitments if one.kind == "rate"]
-    amounts = [one for one in baselines.commitments if one.kind != "rate"]
+    rates = [one for one in baselines.commitments if one.is_rate]
+    amounts = [one for one in baselines.commitments if not one.is_rate]
     told = [units_of_growth(some, lang) for some in (amounts, rates, [*amounts, *rates])]
     assert (
         told

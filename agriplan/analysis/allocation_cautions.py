@@ -23,7 +23,7 @@ LeagueRows = dict[str, dict[Hashable, Any]]
 def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
     """Shares and caps in per cent that were probably typed as parts of one."""
     for indicator, allocation in plan.scenario.allocation.items():
-        is_rate = plan.baselines.by_id[indicator].kind == "rate"
+        is_rate = plan.baselines.by_id[indicator].is_rate
         for part in ("reserve", "margin", "max_growth"):
             value = getattr(allocation, part)
             counts_in_points = part == "max_growth" and is_rate
@@ -34,10 +34,10 @@ def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
 
 def caps_of_rates(plan: Plan) -> Iterator[Caution]:
     """Caps of rates that no rate comes near."""
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     for indicator, allocation in plan.scenario.allocation.items():
         cap = allocation.max_growth
-        if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
+        if plan.baselines.by_id[indicator].is_rate and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
             printed = {"value": print_entered(cap), "years": str(years), "points": print_significant(cap * years, 12)}
             yield Caution(f"allocation.{indicator}.max_growth", "cap_of_rate_far", printed)
 

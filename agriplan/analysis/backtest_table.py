@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from agriplan.analysis.unit_words import unit_of_growth
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.backtest import BACKTEST_METHODS
 from agriplan.formatting import print_number
@@ -57,8 +58,8 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
 
     `table` is the backtest; the errors of the widest horizon that lost stand in the sentence.
     """
-    is_rate = any(one.kind == "rate" for one in baselines.commitments if one.quantity == quantity)
-    unit = say("note.points" if is_rate else "note.per_cent", lang)
+    is_rate = any(one.is_rate for one in baselines.commitments if one.quantity == quantity)
+    unit = unit_of_growth(is_rate, lang)
     mine = table[(table["indicator"] == quantity) & (table["code"] == baselines.region.code)]
     told = []
     for basis, rows in mine.groupby("basis", sort=False):

@@ -34,6 +34,21 @@ def own_figure(plan: Plan, indicator: str, code: str) -> Quantified | None:
     return Quantified(figure.value, "reported", (figure.source,)) if figure else None
 
 
+def herd_of(plan: Plan, indicator: str, code: str) -> Quantified | None:
+    """The base year's herd: what a league says of itself, else the data's; the region's moves with what leagues say."""
+    data = plan.baselines
+    if code != data.region.code:
+        return own_figure(plan, indicator, code) or positive(base_figure(data, indicator, code))
+    known = base_figure(data, indicator, code)
+    if known is None:
+        return None
+    for league in data.leagues:
+        if own := own_figure(plan, indicator, league.code):
+            of_data = base_figure(data, indicator, league.code)
+            known = following(known.value + own.value - (of_data.value if of_data else 0.0), known, own)
+    return positive(known)
+
+
 class KnownSides(NamedTuple):
     """What is known of an area's animals, and of what each gives."""
 

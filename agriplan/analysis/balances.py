@@ -12,11 +12,10 @@ import numpy as np
 
 from agriplan.analysis.balance_parts import (
     Quantified,
-    base_figure,
     each_of,
     following,
+    herd_of,
     known_sides,
-    own_figure,
     positive,
     stored_parts,
 )
@@ -105,18 +104,18 @@ def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures |
     sides = _sides(plan, balance, code, row.quantity)
     if sides is None or np.isnan(row.quantity):
         return None
-    return weigh_up(balance, code, row.quantity, row.target, sides)
+    return weigh_up(balance, code, row.known, row.target, sides)
 
 
-def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides: "Sides") -> BalanceFigures:
-    """What a target takes of the one side at the other's value."""
+def weigh_up(balance: Balance, code: str, quantity: Quantified, target: float, sides: "Sides") -> BalanceFigures:
+    """What a target takes of the one side at the other's value; no better known than the quantity is."""
     stock, each, by_region, implied = sides
     return BalanceFigures(
         indicator=balance.about,
         code=code,
         stock_indicator=balance.stock,
         each_indicator=balance.each,
-        quantity=quantity,
+        quantity=quantity.value,
         target_quantity=target,
         stock=stock.value,
         stock_needed=target / (each.value * balance.factor) if each.value > 0 else float("nan"),
@@ -124,7 +123,7 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
         each_needed=target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
         by_region=by_region,
         implied=implied,
-        grade=worse_grade(stock.grade, each.grade),
+        grade=worse_grade(quantity.grade, stock.grade, each.grade),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
 
@@ -144,7 +143,7 @@ def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
     data, commitment, line = plan.baselines, plan.baselines.by_id[indicator], plan.by_indicator[indicator]
     row, shown = plan.row_of(indicator, code), plan.printed.row_of(indicator, code)
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
-    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
+    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** data.span
     quantity = float((row if commitment.unit_value else shown)["baseline"]) / unit_value
     source = source_of_base(plan.scenario, data, commitment.quantity, code)
     known = Quantified(quantity, str(row["grade"]), (source,) if source else ())
@@ -202,7 +201,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = own_figure(plan, fodder.herd, code) or positive(base_figure(data, fodder.herd, code))
+    herd = herd_of(plan, fodder.herd, code)
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
@@ -221,14 +220,15 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         parts=tuple(parts),
         by_region=not at_region,
         grade=worse_grade(herd.grade, each.grade, *grades),
-        sources=tuple(dict.fromkeys((*herd.sources, each.source, *sources))),
+        sources=tuple(dict.fromkeys((herd.sources[0], each.source, *herd.sources[1:], *sources))),
     )
 
 
 def _herd_then(plan: Plan, fodder: Fodder, code: str, now: float) -> float:
-    """The herd of the target year, where a commitment is weighted with it; else as today."""
+    """The herd of the target year: where a commitment is weighted with it, as that one's grows; else as today."""
     for commitment in plan.baselines.commitments:
         if commitment.herd == fodder.herd:
-            herd = float(plan.years_of(commitment.id, code)["herd"].iloc[-1])
-            return now if np.isnan(herd) else herd
+            herds = plan.years_of(commitment.id, code)["herd"]
+            first, last = float(herds.iloc[0]), float(herds.iloc[-1])
+            return now * last / first if first > 0 else now
     return now

@@ -36,7 +36,7 @@ def fodder_as_of(evaluation: Evaluation, indicator: str, code: str) -> DatedFodd
         if said := evaluation.rebased.actuals.get((fodder.herd, code, year)):
             by_one = found.needed / found.herd
             grown = found.needed_target / found.needed if found.needed else 1.0
-            left, span = data.target_year - year, data.target_year - data.base_year
+            left, span = data.target_year - year, data.span
             needed = said.value * by_one
             figures = replace(
                 found,
@@ -67,25 +67,20 @@ def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalanc
     of_region = _known_together(evaluation, balance, region) if found and found.by_region else None
     if of_region and of_region[2].each.value > 0:  # of animals that gave nothing no number follows
         current = row["current" if data.by_id[balance.about].unit_value else "printed_current"]
-        each, quantity = of_region[2].each, current / _unit_value(evaluation, balance.about)
-        implied = following(quantity / (each.value * balance.factor), each)
+        each, known = of_region[2].each, Quantified(current / _unit_value(evaluation, balance.about), row["grade"], ())
+        implied = following(known.value / (each.value * balance.factor), each)
         sides = Sides(implied, each, by_region=True, implied=True)
-        figures = weigh_up(balance, code, quantity, target, sides)
+        figures = weigh_up(balance, code, known, target, sides)
         return DatedBalance(balance, figures, evaluation.as_of, of_region[0], bool(row["estimated"]))
     if found is None:
         return None
-    known = Sides(
-        Quantified(found.stock, found.grade, found.sources),
-        Quantified(found.each, found.grade, ()),
-        found.by_region,
-        found.implied,
-    )
-    return DatedBalance(
-        balance, weigh_up(balance, code, found.quantity, target, known), data.base_year, balance.stock_year
-    )
+    # The grade is that of the whole.
+    known, each = (Quantified(one, found.grade, ()) for one in (found.quantity, found.each))
+    sides = Sides(Quantified(found.stock, found.grade, found.sources), each, found.by_region, found.implied)
+    return DatedBalance(balance, weigh_up(balance, code, known, target, sides), data.base_year, balance.stock_year)
 
 
-def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tuple[int, float, Sides] | None:
+def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tuple[int, Quantified, Sides] | None:
     """The last year of which both the quantity and the animals, or what each gives, are known of an area."""
     actuals = evaluation.rebased.actuals
     for year in _years(evaluation):
@@ -100,7 +95,7 @@ def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tupl
         if yielded is None and animals:
             yielded = following(quantity.value / (animals.value * balance.factor), animals, quantity)
         if animals and yielded:
-            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=implied)
+            return year, quantity, Sides(animals, yielded, by_region=False, implied=implied)
     return None
 
 

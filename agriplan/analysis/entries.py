@@ -150,7 +150,7 @@ def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
     """The unit of an entry that is a number."""
     what, about = _parted(path)
     commitment = data.by_id.get(about[0]) if about else None
-    is_rate = commitment is not None and commitment.kind == "rate"
+    is_rate = commitment is not None and commitment.is_rate
     if path.rpartition(".")[2] in YEAR_ENTRIES:
         return ""
     if what in {"growth", "max_growth"}:

@@ -2,11 +2,14 @@
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.uncounted import uncounted_figures, why_not_counted
 from agriplan.analysis.unit_words import carried_in_words
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.last_known import LastKnown, last_quantity
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Indicator
+from agriplan.engine.last_known import LastKnown, last_quantity, last_unit_value
 from agriplan.formatting import print_number, unit_behind
-from agriplan.sentences import Lang, say
+from agriplan.sentences import Lang, listed, say
 
 
 def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> LastKnown:
@@ -16,11 +19,58 @@ def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> La
 
 
 def carried_from(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
-    """From which year's figure an estimate is carried on; the region's rests on later reports of leagues too."""
-    data, year = evaluation.issued.baselines, last_figure(evaluation, commitment, code).year
+    """From which year's figure an estimate is carried on; the region's rests on later reports of leagues too.
+
+    And by which unit value that was reported since: it moves a value as much as its growth does.
+    """
+    issued, year = evaluation.issued, last_figure(evaluation, commitment, code).year
+    data = issued.baselines
     leagues = data.leagues if code == data.region.code else ()
     since = any(last_figure(evaluation, commitment, league.code).year > year for league in leagues)
-    return say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
+    told = say("evaluation.carried_from_and_since" if since else "evaluation.carried_from", lang, last_year=year)
+    actuals = evaluation.rebased.actuals
+    known = last_unit_value(commitment, issued.scenario, data, actuals, evaluation.as_of)
+    if commitment.unit_value is None or known is None or known.year <= year:
+        return told
+    return say(
+        "evaluation.carried_from_by_price", lang, carried=told, **_price_words(data, commitment.unit_value, known, lang)
+    )
+
+
+def _price_words(data: Baselines, unit_value: str, known: LastKnown, lang: Lang) -> dict[str, str]:
+    """A unit value with its year, unit and grade."""
+    price = data.indicators[unit_value]
+    return {
+        "price_name": price.name(lang),
+        "price": print_number(known.value, price.decimals),
+        "price_year": str(known.year),
+        "price_unit": unit_behind(price.unit(lang), lang),
+        "price_grade": say(f"grade.{known.grade}", lang),
+    }
+
+
+def known_as(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> str:
+    """What nobody has said of the as-of year: any figure, or, beside one that does not count, one that does."""
+    said = uncounted_figures(evaluation.issued)
+    keys = ((one, code, evaluation.as_of) for one in (commitment.id, commitment.quantity))
+    return say(f"evaluation.known_as.{'comparable' if any(key in said for key in keys) else 'any'}", lang)
+
+
+def _unknown_unit_value(evaluation: Evaluation, price: Indicator, lang: Lang) -> str:
+    """That nobody has said the as-of year's unit value, or what was said and why it does not count."""
+    data, name, year = evaluation.issued.baselines, price.name(lang), str(evaluation.as_of)
+    one = uncounted_figures(evaluation.issued).get((price.indicator, data.region.code, evaluation.as_of))
+    if one is None:
+        return say("evaluation.price_unknown", lang, year=year, price_name=name)
+    return say(
+        "evaluation.price_uncounted",
+        lang,
+        year=year,
+        price_name=name,
+        value=print_number(one.value, price.decimals),
+        price_unit=unit_behind(price.unit(lang), lang),
+        why=listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
+    )
 
 
 def unit_value_words(
@@ -34,12 +84,9 @@ def unit_value_words(
     price, quantity = (data.indicators[one] for one in (commitment.unit_value, commitment.quantity))
     return {
         "quantity": quantity.name(lang),
-        "price_name": price.name(lang),
-        "price": print_number(known.value, price.decimals),
+        **_price_words(data, commitment.unit_value, known, lang),
+        "price_unknown": _unknown_unit_value(evaluation, price, lang),
         "price_now": print_number(row["unit_value"], price.decimals),
-        "price_year": str(known.year),
         "price_carried": carried_in_words(price_growth, lang, evaluation.as_of - known.year),
-        "price_unit": unit_behind(price.unit(lang), lang),
-        "price_grade": say(f"grade.{known.grade}", lang),
         "grade": say(f"grade.{row['grade']}", lang),
     }

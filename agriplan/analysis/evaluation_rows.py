@@ -17,7 +17,6 @@ from agriplan.engine.projection import together
 from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.engine.standing import Standing
 from agriplan.engine.tables import rows_of_columns
-from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
@@ -38,8 +37,7 @@ def evaluation_rows(
     data, standing = rebased.issued.baselines, rebased.standings[commitment.id]
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     printed, difference = print_standing(commitment, rebased)
-    unit_values = rebased.issued.assumed.lines["suggested_unit_value_growth"]
-    grows = float(unit_values.iloc[data.commitments.index(commitment)])
+    grows = rebased.issued.suggested_unit_value_growth(commitment)
     fastest = fastest_growth(commitment, rebased.baselines, grows) if rebased.as_of < data.target_year else None
     said = [standing.region_reported, *standing.reported.tolist()]
     rows = []
@@ -121,8 +119,7 @@ def _region(
 
 def fastest_growth(commitment: Commitment, data: Baselines, unit_value_growth: float) -> FastestStretch | None:
     """The fastest growth of the region over as many years as are left; a value grows with its unit value as well."""
-    years = data.target_year - data.base_year
-    found = fastest_stretch(data, commitment.quantity, data.region.code, years, growth_kind(commitment.kind))
+    found = fastest_stretch(data, commitment.quantity, data.region.code, data.span, growth_kind(commitment.kind))
     if found is None or commitment.unit_value is None:
         return found
     return found._replace(growth=together(found.growth, unit_value_growth))
@@ -131,8 +128,8 @@ def fastest_growth(commitment: Commitment, data: Baselines, unit_value_growth: f
 def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow]) -> list[EvaluationRow]:
     """How far the way from base to target is covered in each row; the base year stays the one of the plan."""
     issued, data = rebased.issued, rebased.issued.baselines
-    gone, left, span = rebased.as_of - data.base_year, data.target_year - rebased.as_of, plan_years(data)
-    nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.kind == "rate")
+    gone, left, span = rebased.as_of - data.base_year, data.target_year - rebased.as_of, data.span
+    nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.is_rate)
     base, target, exact, current, printed_base, printed_target = (
         np.array([row[name] for row in rows])
         for name in ("baseline", "target", "exact_target", "current", "printed_baseline", "printed_target")
@@ -169,14 +166,14 @@ def _due(commitment: Commitment, issued: Plan, base: Floats, exact: Floats, gone
     The plan's own milestones of a league lead to its exact target, not to the one that was handed down.
     """
     path = issued.by_indicator[commitment.id]["path"]
-    due: Floats = lay_milestones(base, exact, [path] * len(base), plan_years(issued.baselines))[:, gone]
+    due: Floats = lay_milestones(base, exact, [path] * len(base), issued.baselines.span)[:, gone]
     due[0] = issued.year_rows(commitment.id, issued.baselines.region.code)[gone]["milestone"]
     return due
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
     """Of a value that is quantity times unit value the worse of their grades, as in the plan; none without a figure."""
-    leagues = [league.code for league in rebased.baselines.leagues]
+    leagues = rebased.baselines.league_codes
     if code in leagues and np.isnan(rebased.standings[commitment.id].leagues[leagues.index(code)]):
         return ""
     if rebased.as_of == rebased.issued.baselines.base_year:

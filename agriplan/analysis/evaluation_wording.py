@@ -6,14 +6,23 @@ from typing import Any
 
 import numpy as np
 
+from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
-from agriplan.analysis.evaluation_known import carried_from, unit_value_words
+from agriplan.analysis.evaluation_known import carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
-from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth, yearly_word
+from agriplan.analysis.outlook import Outlook, outlook_by_key
+from agriplan.analysis.unit_words import (
+    ROSE,
+    growth_in_words,
+    unit_of_differences,
+    unit_of_growth,
+    words_of_area,
+    words_of_growth,
+    yearly_word,
+)
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.last_known import LastKnown, last_unit_value
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
@@ -88,6 +97,11 @@ class Wording:
         region = self.evaluation.region(self.commitment.id)
         return bool(self.row["named"] and self.row["printed_amount"] == 0 < region["printed_amount"])
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether a growth cap bounds what leagues may take of the gap."""
+        return not np.isnan(self.evaluation.issued.by_indicator[self.commitment.id]["max_growth"])
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -110,19 +124,18 @@ class Wording:
         gone = self.evaluation.as_of - data.base_year
         growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, gone, ROSE)
         gap = row["printed_gap"]
-        assumed, rule = what_is_assumed(row), self.evaluation.region(self.commitment.id)["rule"]
+        trend = self.evaluation.trend
+        assumed = None if trend is None else assumed_behind(trend, self.commitment, row)
+        rule = self.evaluation.region(self.commitment.id)["rule"]
         return {
-            "name": self.commitment.name(lang),
-            "area": data.areas[row["code"]].name(lang),
-            "unit": unit_behind(self.commitment.unit(lang), lang),
+            **words_of_area(data, self.commitment, row["code"], lang),
             "difference_unit": unit_of_differences(self.commitment, lang),
-            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+            "per_year": unit_of_growth(self.commitment.is_rate, lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
-            "base_year": str(data.base_year),
-            "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
             "yearly": yearly_word(self.evaluation.years_left, lang),
+            "known_as": known_as(self.evaluation, self.commitment, row["code"], lang),
             "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
             "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
             "rule": say(f"rule.{rule}", lang) if rule else "",

@@ -134,7 +134,7 @@ def _ahead(words: Wording) -> Iterator[Note]:
     elif np.isnan(row["needed_growth"]):
         yield words.tell("needed_from_nothing")
         if words.takes_nothing:
-            yield words.tell("takes_nothing")
+            yield words.tell("takes_nothing_capped" if words.is_capped else "takes_nothing")
     else:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     if not row["band"] or words.outlook is None:

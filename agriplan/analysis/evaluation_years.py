@@ -70,11 +70,11 @@ def _ahead(
         row |= dict(zip(RANGED, _range(trend, commitment, code, history, year - data.base_year), strict=True))
         row |= {f"printed_{end}": float(round_half_up(row[end], decimals)) for end in RANGED}
         # A rate's difference is counted in animals of the year; it is told in points, as the rate is.
-        points = own["herd"] / 100.0 if commitment.kind == "rate" else 1.0
+        points = own["herd"] / 100.0 if commitment.is_rate else 1.0
         row["carried_difference"] = float(own["difference"] / points)
         row["unallocated"] = float(due["unallocated"])
         told = round_half_up(row["carried_difference"], decimals)
-        row["printed_carried_difference"] = float(told if commitment.kind == "rate" else own_shown["difference"])
+        row["printed_carried_difference"] = float(told if commitment.is_rate else own_shown["difference"])
         row["printed_due_difference"] = float(due_shown["difference_due"])
         row["printed_unallocated"] = float(due_shown["unallocated"])
         # Where all begins is the figure of the as-of year, shown as it is shown everywhere.
@@ -126,7 +126,7 @@ def rest_of_targets(
     issued: Plan, plan: Plan, rows: EvaluationRows, commitment: Commitment, column: str = "printed_target"
 ) -> tuple[float, float]:
     """The printed difference of a plan, and what it and the leagues' targets leave of the region's; none of a rate."""
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return np.nan, np.nan
     difference = float(plan.printed.by_indicator[commitment.id]["statistical_difference"])
     targets = [rows[commitment.id, league.code][column] for league in issued.baselines.leagues]

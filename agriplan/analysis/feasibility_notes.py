@@ -1,6 +1,6 @@
 """What limits can hold, as sentences: how much of the gap is placed, who is at a ceiling, and what would do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -89,8 +89,32 @@ def _cap_that_would_do(subject: NoteSubject) -> Note:
     if not np.isnan(cap):
         return subject.note("least_cap", words={lang: {"cap": print_number(cap, CAP_DECIMALS)} for lang in LANGS})
     causes = [name for name, binds in _beside_the_cap(subject).items() if binds]
-    said = {lang: listed((say(f"note.binds.{name}", lang) for name in causes), lang) for lang in LANGS}
-    return subject.say("no_cap_is_enough", said)
+    words = {
+        lang: {"what": _listed("binds", causes, lang), "remedies": _remedies(subject, causes, lang)} for lang in LANGS
+    }
+    return subject.note("no_cap_is_enough", words=words)
+
+
+def _listed(family: str, names: Iterable[str], lang: Lang) -> str:
+    return listed((say(f"note.{family}.{name}", lang) for name in names), lang)
+
+
+def _remedies(subject: NoteSubject, causes: Sequence[str], lang: Lang) -> str:
+    """What can help, and nothing that cannot: to hold more back always does."""
+    can = [name for name in causes if name not in ("natural", "zero")]
+    if not np.isnan(float(subject.line["max_growth"])) and bool(_from_zero(subject).any()):
+        can.append("zero")
+    if not can:
+        return say("note.remedy.reserve", lang)
+    return say("note.remedy.or_reserve", lang, remedies=_listed("remedy", can, lang))
+
+
+def _from_zero(subject: NoteSubject) -> Flags:
+    """Named leagues that may take something and start from 0, to which any growth cap leaves nothing."""
+    leagues = subject.leagues
+    may: Flags = leagues["named"].astype(bool) & np.isnan(numbers(leagues, "entered_lock"))
+    from_zero: Flags = (leagues["baseline"] == 0) & (subject.commitment.kind != "rate")
+    return may & from_zero
 
 
 def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
@@ -104,7 +128,7 @@ def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
     ceiling = numbers(named, "entered_ceiling")
     highest = np.inf if subject.commitment.ceiling is None else subject.commitment.ceiling
     natural = np.isfinite(highest) & ~(ceiling <= highest - numbers(named, "projection"))
-    grows_from_zero = (named["baseline"] == 0) & (subject.commitment.kind != "rate")
+    grows_from_zero = (named["baseline"] == 0) & (not subject.commitment.is_rate)
     return {
         "locks": bool(locked.any()),
         "ceilings": bool((free & ~np.isnan(ceiling) & ~natural).any()),

@@ -41,7 +41,7 @@ def _growth(
     code: str,
     growth_of: str,
 ) -> Iterator[Caution]:
-    years = data.target_year - data.base_year
+    years = data.span
     suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
     printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
     printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": print_entered(growth)}

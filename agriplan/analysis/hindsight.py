@@ -12,6 +12,8 @@ import pandas as pd
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import path_by_history
+from agriplan.analysis.uncounted import uncounted_parts, why_not_counted
+from agriplan.analysis.unit_words import unit_of_growth, words_of_area
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import grade_of_actual
@@ -123,7 +125,7 @@ def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: 
 
 def _others(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     data = plan.baselines
-    after = range(data.base_year + 1, data.target_year + 1)
+    after = data.later_years
     growth = float(plan.by_indicator[commitment.id]["unit_value_growth"])
     prices = unit_values(commitment, plan.scenario, data, counted_actuals(plan.scenario, data), growth)
     for known in (observed_after(data, after), entered_actuals(plan.scenario, data)):
@@ -171,11 +173,34 @@ def hindsight_notes(
     for one in looked_back(plan)[commitment.id]:
         if not one.compared and one.year <= last and (everywhere or one.code == code):
             yield _note("alone" if np.isnan(one.projection) else "other", plan, commitment, one)
+    for area in plan.baselines.areas if everywhere else (code,):
+        yield from _uncounted_parts(plan, commitment, str(area), last)
+
+
+def _uncounted_parts(plan: Plan, commitment: Commitment, code: str, last: int) -> Iterator[Note]:
+    """What was said of unit values, herds and animals and does not count, and why."""
+    data = plan.baselines
+    for indicator, year, one in uncounted_parts(plan, commitment, code):
+        if year <= last:
+            part = data.indicators[indicator]
+            values = {
+                lang: {
+                    "name": commitment.name(lang),
+                    "part": part.name(lang),
+                    "area": data.areas[code].name(lang),
+                    "year": str(year),
+                    "value": print_number(one.value, part.decimals),
+                    "unit": unit_behind(part.unit(lang), lang),
+                    "why": listed(why_not_counted(data, one.basis, one.definition, one.price_year, lang), lang),
+                }
+                for lang in LANGS
+            }
+            yield Note("part", commitment.id, values, FAMILY_OF_HINDSIGHT)
 
 
 def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
     """How far off the projection was, as it is told: in points it is what lies between the figures beside it."""
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return float(round_half_up(one.error, GROWTH_DECIMALS))
     return float(printed_difference(one.projection, one.actual, plan.baselines.decimals(commitment)))
 
@@ -189,12 +214,9 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
     figures = {name: print_number(getattr(one, name), decimals) for name in PRINTED}
     values = {
         lang: {
-            "name": commitment.name(lang),
-            "area": data.areas[one.code].name(lang),
-            "unit": unit_behind(commitment.unit(lang), lang),
-            "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
+            **words_of_area(data, commitment, one.code, lang),
+            "per_cent": unit_of_growth(commitment.is_rate, lang),
             "year": str(one.year),
-            "base_year": str(data.base_year),
             "why": listed(_why_not_compared(data, one, lang), lang),
             "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,
@@ -209,15 +231,3 @@ def _why_not_compared(data: Baselines, one: Hindsight, lang: Lang) -> Iterator[s
     yield from why_not_counted(data, one.basis, one.definition, one.price_year, lang)
     if np.isnan(one.projection):
         yield say("hindsight.no_projection", lang, year=str(data.base_year))
-
-
-def why_not_counted(
-    data: Baselines, basis: str, definition: str, price_year: float | None, lang: Lang
-) -> Iterator[str]:
-    """Why a figure is not compared, and counts nowhere: its basis, what it counts, whose prices it is in."""
-    if basis != data.basis:
-        yield data.basis_name(basis, lang)
-    if definition:
-        yield say("hindsight.definition", lang, definition=definition)
-    if price_year and not np.isnan(price_year) and price_year != data.base_year:
-        yield say("hindsight.price_year", lang, year=f"{price_year:.0f}")

@@ -10,13 +10,14 @@ from functools import cached_property
 
 import numpy as np
 
+from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
-from agriplan.analysis.unit_words import growth_in_words, words_of_growth, yearly_word
+from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
+from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_of_area, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
@@ -49,21 +50,18 @@ class LikelihoodSubject:
         """The area's projection as it is shown."""
         return float(self.plan.printed.row_of(self.commitment.id, self.code)["projection"])
 
-    @property
-    def years(self) -> int:
-        """From the base year to the target year."""
-        return self.plan.baselines.target_year - self.plan.baselines.base_year
-
     def growth(self, projected: float) -> str:
         """The yearly growth that leads from the baseline to there, printed."""
         return print_number(self._growth(projected), GROWTH_DECIMALS)
 
     def grows(self, projected: float, lang: Lang) -> str:
         """The same in words."""
-        return growth_in_words(self._growth(projected), self.commitment, lang, self.years)
+        return growth_in_words(self._growth(projected), self.commitment, lang, self.plan.baselines.span)
 
     def _growth(self, projected: float) -> float:
-        return yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
+        return yearly_rate(
+            self.figures["baseline"], projected, self.plan.baselines.span, growth_kind(self.commitment.kind)
+        )
 
     def print(self, value: float) -> str:
         """A figure of the indicator, printed."""
@@ -75,14 +73,10 @@ class LikelihoodSubject:
         for lang in LANGS:
             spoken = {name: word if isinstance(word, str) else word[lang] for name, word in words.items()}
             values[lang] = {
-                "name": self.commitment.name(lang),
-                "area": self.plan.baselines.areas[self.code].name(lang),
-                "unit": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "yearly": yearly_word(self.years, lang),
+                **words_of_area(self.plan.baselines, self.commitment, self.code, lang),
+                "per_year": unit_of_growth(self.commitment.is_rate, lang),
+                "yearly": yearly_word(self.plan.baselines.span, lang),
                 **words_of_growth(self.commitment, lang),
-                "base_year": str(self.plan.baselines.base_year),
-                "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
         return Note(code, self.commitment.id, values, _FAMILY)
@@ -96,7 +90,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
         return subject.say("no_baseline")
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
-    assumed = what_is_assumed(row)
+    assumed = assumed_behind(plan, commitment, row)
     words = {
         "band": row["band"],
         "projection": subject.print(row["printed_by_history"]),
@@ -156,25 +150,26 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Note]:
         return
     rows = past_by_indicator(plan)[commitment.id]
     if not rows:
-        yield subject.say("no_past", years=str(subject.years))
+        yield subject.say("no_past", years=str(subject.plan.baselines.span))
     for row in rows:
-        fast = int(row["fast_stretches"])
+        fast, needed = int(row["fast_stretches"]), float(row["needed"])
         words: dict[str, str | dict[Lang, str]] = {
             "basis": {lang: plan.baselines.basis_name(str(row["basis"]), lang) for lang in LANGS},
             "first": str(row["first"]),
             "last": str(row["last"]),
-            "years": str(subject.years),
+            "years": str(subject.plan.baselines.span),
             "stretches": str(row["stretches"]),
             "fast": str(fast),
-            "needed": print_number(float(row["needed"]), GROWTH_DECIMALS),
+            "needed": print_number(abs(needed), GROWTH_DECIMALS),
             "what": {lang: say(f"likelihood.grows.{commitment.kind}", lang) for lang in LANGS},
             "less": {lang: say("likelihood.less_unit_value", lang) if commitment.unit_value else "" for lang in LANGS},
             "older": {lang: "" if row["comparable"] else say("likelihood.older_basis", lang) for lang in LANGS},
         }
         if fast:
-            starts = sorted({int(row["first_start"]), int(row["last_start"])})
-            words["starts"] = {lang: say("likelihood.to", lang).join(str(year) for year in starts) for lang in LANGS}
-        yield subject.say("past" if fast else "past_none", **words)
+            starts = {name: str(int(row[name])) for name in ("first_start", "last_start")}
+            once = "" if len(set(starts.values())) > 1 else "_once"
+            words["starts"] = {lang: say(f"likelihood.starts{once}", lang, **starts) for lang in LANGS}
+        yield subject.say(f"past{'' if needed > 0 else '_fall'}{'' if fast else '_none'}", **words)
 
 
 def middle(plan: Plan, commitment: Commitment) -> Note | None:

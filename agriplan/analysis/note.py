@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, Flags
@@ -63,7 +63,7 @@ class NoteSubject:
                 "name": self.commitment.name(lang),
                 "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "per_year": unit_of_growth(self.commitment.is_rate, lang),
                 "leagues": listed((self.plan.baselines.areas[each].name(lang) for each in codes), lang),
                 **printed,
                 **(words or {}).get(lang, {}),

@@ -7,6 +7,7 @@ import numpy as np
 from agriplan.analysis.feasibility_notes import feasibility
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past
 from agriplan.analysis.note import Note, NoteSubject, base_is_moved
+from agriplan.engine.base_figures import counted_figure
 from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.entered import Level
@@ -113,7 +114,10 @@ def _data(subject: NoteSubject) -> Iterator[Note]:
             yield subject.note(code, found)
     if subject.line["difference"] != 0:
         yield subject.note("statistical_difference", difference=float(subject.shown["difference"]))
-    reported = leagues["grade"] == "reported"
+    plan, commitment = subject.plan, subject.commitment
+    # Of the quantity alone: the unit value is the region's, and the grade beside a value is the worse of both.
+    grades = (counted_figure(commitment, plan.scenario, plan.baselines, code).grade for code in leagues["code"])
+    reported = np.array([grade == "reported" for grade in grades])
     if reported.any():
         yield _own_figures(subject, reported)
 

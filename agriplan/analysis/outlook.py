@@ -86,7 +86,7 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
 def _ends_by_history(plan: Plan) -> tuple[Floats, Floats]:
     """Where history leads every line in the target year, and that as it is shown: the region first, then leagues."""
     paths, scales = paths_by_history(plan), scales_of(plan.baselines)
-    is_rate = np.array([commitment.kind == "rate" for commitment in plan.baselines.commitments])
+    is_rate = np.array([commitment.is_rate for commitment in plan.baselines.commitments])
     ends = np.concatenate([paths.region[:, None, -1], paths.leagues[..., -1]], axis=1)
     return ends, print_by_history(ends, paths.difference[:, -1], is_rate, scales.own)
 
@@ -143,14 +143,14 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
 @memoized
 def paths_by_history(plan: Plan) -> HistoryProjections:
     """`project_by_history` of a plan, year by year."""
-    return project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
+    return project_by_history(plan.assumed, plan.baselines.span)
 
 
 def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
     """Where history alone leads an area, by year from the base year; no years where history says nothing."""
     data, found = plan.baselines, paths_by_history(plan)
     line = [commitment.id for commitment in data.commitments].index(indicator)
-    codes = [league.code for league in data.leagues]
+    codes = data.league_codes
     values = found.region[line] if code == data.region.code else found.leagues[line, codes.index(code)]
     return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
@@ -215,12 +215,11 @@ PAST_COLUMNS = (
 
 def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     line = plan.by_indicator[commitment.id]
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.
-        place = plan.baselines.commitments.index(commitment)
-        unit_value = float(numbers(plan.assumed.lines, "suggested_unit_value_growth")[place])
+        unit_value = plan.suggested_unit_value_growth(commitment)
         needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
     runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
     return [

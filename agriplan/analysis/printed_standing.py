@@ -31,7 +31,7 @@ def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, fl
     standing, decimals = rebased.standings[commitment.id], rebased.issued.baselines.decimals(commitment)
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     difference = standing.difference * standing.unit_value
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return round_half_up(exact, decimals), float(round_half_up(difference, decimals))
     scale = printing_units(decimals)
     stated = round_half_up(exact * scale)
@@ -60,7 +60,7 @@ def print_trend(rebased: Rebased, trend: Plan, plan: Plan) -> Plan:
     last = years["year"] == rebased.issued.baselines.target_year
     for commitment in rebased.issued.baselines.commitments:
         codes = [code for indicator, code in rebased.passed if indicator == commitment.id]
-        if not codes or commitment.kind == "rate" or not keeps_passed(rebased.issued.scenario, commitment.id):
+        if not codes or commitment.is_rate or not keeps_passed(rebased.issued.scenario, commitment.id):
             continue
         projected, difference = _in_two_parts(commitment, codes, trend, plan)
         own = leagues["indicator"] == commitment.id

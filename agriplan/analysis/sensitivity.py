@@ -42,7 +42,7 @@ def tornado(plan: Plan) -> pd.DataFrame:
     ends = _ends(plan.scenario, plan.baselines, plan.suggestions)
     lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
     leagues = {name: plan.assumed.leagues[name].to_numpy() for name in LEAGUE_INPUTS}
-    years = plan.baselines.target_year - plan.baselines.base_year
+    years = plan.baselines.span
     reached = {
         name: [_projected(move(lines, leagues, _known(end)), end, years) for end in ends[name]]
         for name, move in MOVES.items()

@@ -80,7 +80,7 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
         np.minimum(round_half_up(stated, decimals), most) if is_rate else add_up_within(stated, most, whole, decimals)
     )
     ends = numbers(printed, "target") + rounded[:-1]
-    years = float(data.target_year - data.base_year)
+    years = float(data.span)
     growth = needed_growth(
         numbers(leagues, "target") + takes / size, numbers(leagues, "baseline"), years, np.full(len(leagues), is_rate)
     )

@@ -34,7 +34,7 @@ def inputs_under_every_rule(plan: Plan, times: int = 1) -> tuple[Columns, Column
 def stacked_leagues(plan: Plan, lines: Columns, leagues: Columns) -> tuple[Columns, Columns]:
     """The leagues' figures of such inputs, exact and printed."""
     times = len(lines["rule"]) // len(plan.lines)
-    outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
+    outcome = compute(lines, leagues, plan.baselines.span)
     stated = {"source_target": np.tile(plan.lines["source_target"].to_numpy(), times)}
     scales = Scales(*(np.tile(scale, times) for scale in scales_of(plan.baselines)))
     return outcome.leagues, round_figures(stated | outcome.lines, outcome.leagues, scales)[1]

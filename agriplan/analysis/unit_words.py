@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment, short_names
+from agriplan.baselines.folder import Baselines
 from agriplan.errors import Called
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import LANGS, Lang, inside, listed, say
@@ -12,7 +13,7 @@ from agriplan.sentences import LANGS, Lang, inside, listed, say
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
-    return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
+    return say("note.points", lang) if commitment.is_rate else unit_behind(commitment.unit(lang), lang)
 
 
 def differences_called(commitment: Commitment) -> Called:
@@ -22,13 +23,22 @@ def differences_called(commitment: Commitment) -> Called:
 
 def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
     """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
-    return say("note.points", lang) if commitment.kind == "rate" else commitment.unit(lang)
+    return say("note.points", lang) if commitment.is_rate else commitment.unit(lang)
+
+
+def unit_of_growth(is_rate: bool, lang: Lang) -> str:
+    """What a growth is told in: per cent, that of a rate points.
+
+    >>> unit_of_growth(True, "zh"), unit_of_growth(False, "en")
+    ('个百分点', '%')
+    """
+    return say("note.points" if is_rate else "note.per_cent", lang)
 
 
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
     """The rates among them by their short names, one behind the other; nothing where there are none."""
     short = short_names(commitments, lang)
-    return listed((inside(short[one.id]) for one in commitments if one.kind == "rate"), lang)
+    return listed((inside(short[one.id]) for one in commitments if one.is_rate), lang)
 
 
 def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
@@ -36,19 +46,30 @@ def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
     names = names_of_rates(commitments, lang)
     if not names:
         return say("growth.units.per_cent", lang)
-    if all(one.kind == "rate" for one in commitments):
+    if all(one.is_rate for one in commitments):
         return say("growth.units.points", lang)
     return say("growth.units.both", lang, names=names)
+
+
+def words_of_area(data: Baselines, commitment: Commitment, code: str, lang: Lang) -> dict[str, str]:
+    """What nearly every sentence about an indicator in an area names: both, the unit, and the years of the plan."""
+    return {
+        "name": commitment.name(lang),
+        "area": data.areas[code].name(lang),
+        "unit": unit_behind(commitment.unit(lang), lang),
+        "base_year": str(data.base_year),
+        "target_year": str(data.target_year),
+    }
 
 
 def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
     """What growth is called in sentences: an amount grows, a rate rises.
 
     >>> from types import SimpleNamespace
-    >>> words_of_growth(SimpleNamespace(kind="rate"), "en"), words_of_growth(SimpleNamespace(kind="value"), "zh")
+    >>> words_of_growth(SimpleNamespace(is_rate=True), "en"), words_of_growth(SimpleNamespace(is_rate=False), "zh")
     ({'noun': 'rise', 'grew': 'rose'}, {'noun': '增长', 'grew': '增长'})
     """
-    kind = "rate" if commitment.kind == "rate" else "amount"
+    kind = "rate" if commitment.is_rate else "amount"
     return {"noun": say(f"growth.noun.{kind}", lang), "grew": say(f"growth.grew.{kind}", lang)}
 
 
@@ -71,7 +92,7 @@ def growth_in_words(
     """A growth over so many years in words; what falls is not said to grow, and from nothing (NaN) there is none.
 
     >>> from types import SimpleNamespace
-    >>> amount = SimpleNamespace(kind="amount")
+    >>> amount = SimpleNamespace(is_rate=False)
     >>> growth_in_words(-1.25, amount, "zh", 5), growth_in_words(-1.25, amount, "en", 5, ROSE)
     ('年均下降1.25%', 'fell by 1.25 % a year')
     >>> growth_in_words(-1.25, amount, "zh", 1), growth_in_words(-1.25, amount, "en", 1, ROSE)
@@ -84,8 +105,8 @@ def growth_in_words(
     printed = print_number(growth, GROWTH_DECIMALS)
     if printed == print_number(0.0, GROWTH_DECIMALS):
         return say(f"growth.{does[False]}_not", lang, yearly=yearly_word(years, lang))
-    is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
-    per_year = say("note.points" if is_rate else "note.per_cent", lang)
+    is_rate, falls = commitment.is_rate, printed.startswith(MINUS)
+    per_year = unit_of_growth(is_rate, lang)
     code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
     return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year, yearly=yearly_word(years, lang))
 

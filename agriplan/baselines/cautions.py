@@ -52,7 +52,7 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
 
 def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     """No growth leads away from a base-year amount of nothing; a rate goes on by points."""
-    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if not one.is_rate}:
         for line, row in _base_figures(contents, quantity).values():
             if row.value == 0:
                 yield _of_zero(line, "caution_zero_base", contents)
@@ -60,7 +60,7 @@ def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
 
 def _rates_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
     """A base-year rate of nothing where others have one was probably not known."""
-    for quantity in {one.quantity for one in contents.commitments if one.kind == "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if one.is_rate}:
         rows = _base_figures(contents, quantity).values()
         if any(row.value > 0 for _, row in rows):
             yield from (_of_zero(line, "caution_zero_rate", contents) for line, row in rows if row.value == 0)
@@ -102,7 +102,7 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
     header = contents.header
     if header is None or not contents.league_codes:
         return
-    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+    for quantity in {one.quantity for one in contents.commitments if not one.is_rate}:
         rows = _base_figures(contents, quantity)
         whole = rows.pop(header.region.code, None)
         if whole is None or set(rows) < contents.league_codes:

@@ -70,6 +70,11 @@ class Commitment(Named, Quoted):
     belts: tuple[CellText, ...] = ()
     """The places of places.csv that the source names."""
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a percentage of something: leagues do not add up, growth is in points."""
+        return self.kind == "rate"
+
     def unit(self, lang: str) -> str:
         """The unit in that language."""
         return self.unit_en if lang == "en" else self.unit_zh

@@ -100,7 +100,7 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
 
 def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
     """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
-    if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
+    if not commitment.is_rate and round(target, commitment.issue_decimals) != target:
         told = told_value(target, commitment)
         yield Problem(place, "too_fine", told | {"decimals": commitment.issue_decimals})
 
@@ -196,7 +196,7 @@ def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) ->
     header = contents.header
     if header is None or header.region.code in contents.league_codes:
         return
-    amounts = {row.quantity for row in contents.commitments if row.kind != "rate"} - doubted
+    amounts = {row.quantity for row in contents.commitments if not row.is_rate} - doubted
     now = defaultdict(list)
     for line, row in contents.figures.items():
         if row.indicator in amounts and is_of_base_year(row, contents):

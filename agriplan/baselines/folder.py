@@ -22,11 +22,11 @@ from agriplan.baselines.known_words import read_csv_tables
 from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.needed_rows import region_has_figures
+from agriplan.baselines.outline import Outline
 from agriplan.baselines.records import (
     SOURCE_FORM,
     Area,
     Assumption,
-    Criterion,
     Figure,
     Indicator,
     Place,
@@ -39,7 +39,7 @@ from agriplan.errors import BaselinesError, Problem, gather
 
 
 @dataclass(frozen=True, eq=False)
-class Baselines:
+class Baselines(Outline):
     """Everything that a plan is made from.
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
@@ -47,8 +47,6 @@ class Baselines:
     What was worked out from these data and is asked for again is kept in their `memo`.
     """
 
-    header: PlanHeader
-    leagues: tuple[Area, ...]
     indicators: dict[str, Indicator]
     commitments: tuple[Commitment, ...]
     directions: tuple[Direction, ...]
@@ -68,36 +66,6 @@ class Baselines:
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they were read, with one sort of line ends
     as_read: bool = field(default=False, init=False)  # not so of a copy with changes, whose version says nothing
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
-
-    @property
-    def region(self) -> Area:
-        """The whole that the leagues are parts of."""
-        return self.header.region
-
-    @property
-    def base_year(self) -> int:
-        """The year that growth starts from."""
-        return self.header.base_year
-
-    @property
-    def target_year(self) -> int:
-        """The year in which the commitments are due."""
-        return self.header.target_year
-
-    @property
-    def basis(self) -> str:
-        """The basis (口径) of baselines and growth suggestions."""
-        return self.header.basis
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """The criteria of the rule by_criteria."""
-        return self.header.criterion
-
-    @cached_property
-    def areas(self) -> dict[str, Area]:
-        """The region and the leagues, by code."""
-        return {area.code: area for area in (self.region, *self.leagues)}
 
     @cached_property
     def by_id(self) -> dict[str, Commitment]:
@@ -121,6 +89,16 @@ class Baselines:
         for indicator, area, basis, year, value in zip(*(self.observed[name] for name in names), strict=True):
             found.setdefault((indicator, area, basis), {})[int(year)] = float(value)
         return found
+
+    @property
+    def known_figures(self) -> dict[tuple[str, str, int], float]:
+        """Every figure on the plan's basis, by indicator, area and year."""
+        return {
+            (indicator, area, year): value
+            for (indicator, area, basis), series in self.series.items()
+            if basis == self.basis
+            for year, value in series.items()
+        }
 
     def basis_name(self, basis: str, lang: str) -> str:
         """What a basis is called."""
@@ -177,7 +155,7 @@ class Baselines:
 
     def decimals(self, commitment: Commitment) -> int:
         """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""
-        return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
+        return self.indicators[commitment.quantity].decimals if commitment.is_rate else commitment.issue_decimals
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""

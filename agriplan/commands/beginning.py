@@ -68,7 +68,7 @@ def begin_folder(
 
     session = replace(session, folder=source or session.folder)
     data, first = session.baselines, base_year or session.baselines.base_year
-    years = (first, target_year or first + data.target_year - data.base_year)
+    years = (first, target_year or first + data.span)
     kept, new, listed, _, _ = do_all(
         lambda: find_commitments(session.choose((), indicators).indicators, data),
         lambda: parse_new(added, data),
@@ -93,7 +93,7 @@ def begin_folder(
 @click.pass_obj
 @tells_problems
 def copy_templates(session: "Session", output: Path) -> None:
-    """写出工作簿模板，供用 Excel 修改 / the workbook templates, to be edited in Excel."""
+    """写出工作簿和简报模板，供用 Excel、Word 修改 / templates of workbooks and briefs, edited in Excel and Word."""
     from agriplan.commands.output import check_folder_name, write_whole
     from agriplan.places import templates_folder
 

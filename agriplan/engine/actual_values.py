@@ -41,7 +41,7 @@ def yearly_actuals(
     from the last that is known by the line's `unit_value_growth`.
     """
     region = baselines.region.code
-    shown = np.full((len(baselines.commitments), len(codes), baselines.target_year - baselines.base_year + 1), np.nan)
+    shown = np.full((len(baselines.commitments), len(codes), baselines.span + 1), np.nan)
     for line, commitment in enumerate(baselines.commitments):
         prices = unit_values(commitment, scenario, baselines, actuals, unit_value_growth[line])
         for area, code in enumerate(codes):

@@ -47,7 +47,7 @@ Reports = Mapping[tuple[str, str, int], Reported]
 
 def counted_actuals(scenario: Scenario, baselines: Baselines, *prices_of: int) -> dict[tuple[str, str, int], Reported]:
     """Every actual that counts, from the year after the base year to the target year; prices as in `counts`."""
-    years = range(baselines.base_year + 1, baselines.target_year + 1)
+    years = baselines.later_years
     known = (observed_after(baselines, years), entered_actuals(scenario, baselines))
     return {key: one for figures in known for key, one in figures if one.counts(baselines, *prices_of)}
 

@@ -239,7 +239,7 @@ def published_difference(commitment: Commitment, baselines: Baselines) -> float:
     """Statistical difference as published: region less leagues; 0 for rates, and without a figure of the region."""
     figures = baselines.base_figures
     region = figures.get((commitment.quantity, baselines.region.code))
-    if region is None or commitment.kind == "rate":
+    if region is None or commitment.is_rate:
         return 0.0
     leagues = sum(
         figures[key].value for league in baselines.leagues if (key := (commitment.quantity, league.code)) in figures

@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.engine.allocation import allocate, feasibility_of
 from agriplan.engine.sharing import set_limits, set_terms
-from agriplan.engine.tables import Columns, Frame, grid, numbers
+from agriplan.engine.tables import Columns, Frame, grid, numbers, rates_of
 from agriplan.rounding import Floats
 
 # A level that lies on a printed digit is not lifted to the next one by the last bits of a double.
@@ -25,7 +25,7 @@ def least_cap(lines: Frame, leagues: Frame, years: int) -> Floats:
     """
     count = len(lines["kind"])
     width = len(leagues["named"]) // count
-    is_rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
+    is_rate = np.repeat(rates_of(lines), width)
     uncapped: Columns = {name: np.asarray(lines[name]) for name in ("kind", "ceiling", "to_place")}
     limits = set_limits(leagues, uncapped | {"max_growth": np.full(count, np.nan)}, years)
     # A league without weight under the rule takes nothing, however high the cap.
@@ -42,7 +42,7 @@ def least_cap(lines: Frame, leagues: Frame, years: int) -> Floats:
     amount = numbers(lines, "to_place")
     solution = allocate(amount, **{name: grid(terms, name, count) for name in terms})
     _, none_is_enough = feasibility_of(amount, solution)
-    rate = np.asarray(lines["kind"]) == "rate"
+    rate = rates_of(lines)
     growth = np.where(rate, solution.level, (np.maximum(solution.level, 0.0) ** (1.0 / years) - 1.0) * 100.0)
     steps = 10.0**CAP_DECIMALS
     cap = np.ceil(np.round(growth * steps, CAP_DIGITS)) / steps + 0.0

@@ -37,7 +37,7 @@ def weigh_criteria(scenario: Scenario, baselines: Baselines) -> Criteria:
 
 
 def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Criteria:
-    leagues = [league.code for league in baselines.leagues]
+    leagues = baselines.league_codes
     named = np.array([code in commitment.leagues for code in leagues])
     values = np.array(
         [[_value(one, commitment, code, scenario, baselines) for code in leagues] for one in baselines.criteria]
@@ -131,12 +131,17 @@ def _weights(allocation: Allocation, baselines: Baselines, equal: Floats, entrop
     return entered / entered.sum() if entered.sum() > 0 else equal
 
 
+def criterion_indicator(criterion: Criterion, commitment: Commitment) -> str:
+    """Which observed indicator a criterion other than `projects` is made from."""
+    return criterion.of if criterion.of != "baseline" else commitment.quantity
+
+
 def _value(criterion: Criterion, commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines) -> float:
     if criterion.of == "projects":
         # Projects of other commitments say nothing about this one; one more than their number, so that none is nothing.
         supporting = (project for project in baselines.projects if commitment.id in project.supports)
         return 1.0 + sum(code in project.leagues for project in supporting)
-    indicator = commitment.quantity if criterion.of == "baseline" else criterion.of
+    indicator = criterion_indicator(criterion, commitment)
     value = known_figure(scenario, baselines, indicator, code).value
     per = known_figure(scenario, baselines, criterion.per, code).value if criterion.per else 1.0
     return value / per if per > 0 else np.nan
@@ -145,6 +150,6 @@ def _value(criterion: Criterion, commitment: Commitment, code: str, scenario: Sc
 def _grade(criterion: Criterion, commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines) -> str:
     if criterion.of == "projects":
         return "official"
-    indicator = commitment.quantity if criterion.of == "baseline" else criterion.of
+    indicator = criterion_indicator(criterion, commitment)
     grade = known_figure(scenario, baselines, indicator, code).grade
     return worse_grade(grade, known_figure(scenario, baselines, criterion.per, code).grade) if criterion.per else grade

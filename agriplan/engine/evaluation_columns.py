@@ -48,7 +48,7 @@ EVALUATION = declare_columns("""
     fastest_until      | whole  |      | 所查数据止     | the last of them
     fastest_basis      | text   |      | 最快时段口径   | its basis: the plan's, else an older one
     band               | text   |      | 达成可能性     | likelihood of the target from the as-of year, by history
-    assumed            | flag   |      | 增速为假定     | the quantity's growth behind that likelihood is only assumed
+    assumed            | flag   |      | 依据为假定     | the quantity's growth behind that likelihood is only assumed
     unit_value_assumed | flag   |      | 单位产值为假定 | only the unit value's growth is assumed
     passed             | flag   |      | 已达目标       | has reached its target before the target year
     amount             | number | unit | 再分解量       | share of the gap that is left

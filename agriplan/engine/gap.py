@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agriplan.engine.tables import Columns, Flags, Frame, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, numbers, rates_of
 from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
 
 
@@ -39,7 +39,7 @@ def raised_by(lines: Frame) -> Floats:
     """
     placed = numbers(lines, "placed") / numbers(lines, "divisor")
     raised = numbers(lines, "reached") - numbers(lines, "projection")
-    gives_way = (np.asarray(lines["kind"]) == "rate") & (round_half_up(placed - raised, COMPARE_DIGITS) > 0)
+    gives_way = rates_of(lines) & (round_half_up(placed - raised, COMPARE_DIGITS) > 0)
     return np.where(gives_way, raised, placed)
 
 

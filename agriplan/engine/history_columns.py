@@ -9,7 +9,7 @@ OUTLOOK = declare_columns("""
     projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
     printed_by_history     | number | unit    | 历史趋势列示数 | the same as it is shown
     band                   | text   |         | 达成可能性     | band of reaching the target by history alone
-    assumed                | flag   |         | 增速为假定     | the quantity's growth is only assumed
+    assumed                | flag   |         | 依据为假定     | the quantity's growth is only assumed
     unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed
     entered                | flag   |         | 增速为填报     | an entered growth changes the projection
     entered_band           | text   |         | 填报可能性     | the band of the plan's own projection

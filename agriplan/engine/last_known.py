@@ -55,7 +55,7 @@ def last_known(
     source = source_of_base(scenario, baselines, indicator, code)
     last = LastKnown(known.value, baselines.base_year, known.grade, known.relative_error, source)
     found = {baselines.base_year: last}
-    for year in range(baselines.base_year + 1, baselines.target_year + 1):
+    for year in baselines.later_years:
         said = actuals.get((indicator, code, year))
         if said:
             last = LastKnown(said.value, year, said.grade, said.relative_error, said.source)
@@ -90,7 +90,7 @@ def unit_values(
 ) -> dict[int, float]:
     """The unit value of every year from the base year on; 1 where a commitment has none."""
     if commitment.unit_value is None:
-        return dict.fromkeys(range(baselines.base_year, baselines.target_year + 1), 1.0)
+        return dict.fromkeys(baselines.years, 1.0)
     known = last_known(scenario, baselines, commitment.unit_value, baselines.region.code, actuals)
     return {year: last.carried_to(year, growth) for year, last in known.items()}
 
@@ -99,7 +99,7 @@ def herds(
     commitment: Commitment, scenario: Scenario, baselines: Baselines, actuals: Reports, growth: Iterable[float]
 ) -> Floats:
     """The herds behind a rate, shape (leagues, years from the base year on), by each league's growth; NaN: none."""
-    found = np.full((len(baselines.leagues), baselines.target_year - baselines.base_year + 1), np.nan)
+    found = np.full((len(baselines.leagues), baselines.span + 1), np.nan)
     if commitment.herd:
         for row, league, grown in zip(found, baselines.leagues, growth, strict=True):
             known = last_known(scenario, baselines, commitment.herd, league.code, actuals)

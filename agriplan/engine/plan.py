@@ -129,6 +129,11 @@ class Plan(Tables):
         """A league's rows of an indicator, criterion by criterion."""
         return self._criteria.get((indicator, code), [])
 
+    def suggested_unit_value_growth(self, commitment: Commitment) -> float:
+        """How the unit value is suggested to grow, in per cent a year."""
+        suggested = self.assumed.lines["suggested_unit_value_growth"]
+        return float(suggested.iloc[self.baselines.commitments.index(commitment)])
+
     @cached_property
     def stated(self) -> Tables:
         """The tables with the exact twin of every printed `…_stated` figure, in the indicator's unit."""
@@ -180,7 +185,7 @@ def make_plan(
     """
     scenario = without_usual(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions, differences)
-    span = baselines.target_year - baselines.base_year
+    span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines = arrays_of(assumed.lines) | outcome.lines
     found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}

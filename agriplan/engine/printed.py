@@ -12,7 +12,7 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.gap import raised_by
 from agriplan.engine.printed_actuals import print_actuals
 from agriplan.engine.projection import with_taken
-from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, rates_of
 from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, whole_units
 
 
@@ -43,7 +43,7 @@ def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns
     printed ones. What is counted in their improved animals is rounded as amounts are.
     """
     count = len(scales.own)
-    is_rate: Flags = np.asarray(lines["kind"]) == "rate"
+    is_rate = rates_of(lines)
     counted = _settle(_counted(lines, leagues, scales.counted))
     stated = _settle(_stated(lines, scales.own), _rounded(lines["target"], scales.own))
     own = {name: np.where(is_rate, stated[name], counted[name]) for name in counted}

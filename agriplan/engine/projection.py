@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
+from agriplan.engine.tables import Columns, Frame, grid, numbers, rates_of, spread
 from agriplan.rounding import Floats
 
 AnyNumber = TypeVar("AnyNumber", float, Floats)
@@ -55,7 +55,7 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     steps = np.arange(years + 1.0)
     baseline, growth = numbers(leagues, "baseline")[:, None], numbers(leagues, "growth")[:, None]
     width = len(baseline) // len(lines["kind"])
-    rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
+    rate = np.repeat(rates_of(lines), width)
     projection = grow(baseline, _together(leagues), steps)
     ceiling = spread(lines["ceiling"], width)[:, None]
     projection[rate] = move(baseline[rate], growth[rate], steps, ceiling[rate])
@@ -87,7 +87,7 @@ def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     points, as far as `bounded_difference` lets it), `divisor` (1, for rates a hundredth of the herd), `herd` and
     `projection` in the indicator's unit. A league without a baseline is inside the difference.
     """
-    is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
+    is_rate = rates_of(lines)[:, None]
     count = len(is_rate)
     steps = len(paths["counted"]) // len(leagues["baseline"])
     by_league = {name: grid(paths, name, count).reshape(count, -1, steps) for name in ("counted", "size")}
@@ -124,7 +124,7 @@ def bounded_difference(difference: Floats, leagues: Floats, divisor: Floats, cei
 
 def ceiling_of_rates(lines: Frame) -> Floats:
     """The natural ceiling of each line that is a rate, NaN of others."""
-    return np.where(np.asarray(lines["kind"]) == "rate", numbers(lines, "ceiling"), np.nan)
+    return np.where(rates_of(lines), numbers(lines, "ceiling"), np.nan)
 
 
 def with_taken(lines: Frame, counted: Floats, taken: str) -> Floats:

@@ -88,7 +88,7 @@ def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
 
 
 def _difference(commitment: Commitment, standing: Standing) -> float:
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return standing.difference
     counts = ~np.isnan(standing.leagues)
     return float(standing.difference * standing.herds[counts].sum() / 100.0)
@@ -215,8 +215,8 @@ def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> fl
     """The growth of the quantity that leads a league from where it stands to a target; nothing is kept by none."""
     data = rebased.issued.baselines
     standing, years = rebased.standings[indicator], data.target_year - rebased.as_of
-    at = [league.code for league in data.leagues].index(code)
-    if data.by_id[indicator].kind == "rate":
+    at = data.league_codes.index(code)
+    if data.by_id[indicator].is_rate:
         return float(target - standing.leagues[at]) / years
     if standing.leagues[at] == 0:  # past a target that is nothing as well
         return 0.0

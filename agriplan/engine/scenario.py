@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from agriplan.engine.entered import (
     STRICT,
@@ -124,6 +124,11 @@ class Scenario(BaseModel):
         """Whether a league has a floor, a ceiling or a lock, as an amount or a level."""
         allocation = self.allocation.get(indicator, DEFAULT_ALLOCATION)
         return any(code in getattr(allocation, part) for part in LIMITS)
+
+    @field_validator("name")
+    @classmethod
+    def _is_called_without_outer_spaces(cls, name: str) -> str:
+        return name.strip()
 
     @model_validator(mode="before")
     @classmethod

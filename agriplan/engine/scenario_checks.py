@@ -44,7 +44,7 @@ def _indicators_exist(given: ScenarioAndData) -> Iterator[Problem]:
 
 
 def _areas_exist(given: ScenarioAndData) -> Iterator[Problem]:
-    leagues, region = {league.code for league in given.data.leagues}, given.data.region.code
+    leagues, region = set(given.data.league_codes), given.data.region.code
     for indicator, growths in given.scenario.growth.items():
         yield from given.unknown(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
     for indicator, figures in given.scenario.baseline.items():
@@ -54,7 +54,7 @@ def _areas_exist(given: ScenarioAndData) -> Iterator[Problem]:
         wanted = {region} if indicator in _unit_values(given.data) else leagues | {region}
         yield from given.unknown(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
-            known = {str(year) for year in range(given.data.base_year + 1, given.data.target_year + 1)}
+            known = {str(year) for year in given.data.later_years}
             yield from given.unknown(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
 
 

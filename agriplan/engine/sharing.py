@@ -6,7 +6,7 @@ from agriplan.engine.allocation import RULES, Solution, allocate, feasibility_of
 from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
 from agriplan.engine.scenario import LIMITS
-from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, put_where, spread
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, put_where, rates_of, spread
 from agriplan.rounding import Floats
 
 
@@ -36,7 +36,7 @@ def set_limits(leagues: Frame, lines: Frame, years: int) -> Columns:
     """
     width = len(leagues["named"]) // len(lines["kind"])
     line = {name: spread(lines[name], width) for name in ("ceiling", "max_growth", "to_place")}
-    return limits_of(leagues, line, np.repeat(np.asarray(lines["kind"]) == "rate", width), years)
+    return limits_of(leagues, line, np.repeat(rates_of(lines), width), years)
 
 
 def limits_of(leagues: Frame, line: Columns, is_rate: Flags, years: int) -> Columns:
@@ -88,7 +88,7 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
     solution = allocate(amount, **terms)
     projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "statistical_difference")
     issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
-    is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
+    is_rate = rates_of(lines)[:, None]
     return (
         {
             "level": solution.level,

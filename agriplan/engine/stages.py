@@ -7,7 +7,7 @@ import numpy as np
 from agriplan.engine.gap import measure_gap, needed_growth
 from agriplan.engine.projection import add_up, at_step, grow, move, project, with_taken
 from agriplan.engine.sharing import amounts_of_levels, set_limits, set_terms, share_out
-from agriplan.engine.tables import Columns, Flags, Frame, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, numbers, rates_of
 from agriplan.rounding import Floats
 
 
@@ -28,7 +28,7 @@ def compute(lines: Frame, leagues: Frame, years: int) -> Outcome:
     lines, leagues = _copied(lines, LINE_INPUTS), _copied(leagues, LEAGUE_INPUTS)
     count = len(lines["kind"])
     width = len(leagues["baseline"]) // count
-    is_rate: Flags = lines["kind"] == "rate"
+    is_rate = rates_of(lines)
     paths = project(lines, leagues, years)
     regional = add_up(lines, leagues, paths)
     leagues |= {name: at_step(paths, name, count * width) for name in ("projection", "size", "counted")}

@@ -93,7 +93,7 @@ def stand(
     """
     first, assumed_now = assumed
     growths = _growths(commitment, baselines, first, assumed_now)
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     region = baselines.region.code
     base = np.array([counted_figure(commitment, scenario, baselines, code).value for code in codes], dtype=float)
     years = range(baselines.base_year + 1, year + 1)
@@ -184,7 +184,7 @@ def _differences(
 
 
 def _growths(commitment: Commitment, baselines: Baselines, first: Assumed, now: Assumed) -> Growths:
-    at, is_rate = baselines.commitments.index(commitment), commitment.kind == "rate"
+    at, is_rate = baselines.commitments.index(commitment), commitment.is_rate
     return Growths(
         leagues=_of_leagues("growth", commitment, baselines, now),
         difference=carried_by(float(numbers(first.lines, "growth")[at]), is_rate),

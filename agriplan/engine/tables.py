@@ -37,6 +37,12 @@ def numbers(table: Frame, column: str) -> Floats:
     return found
 
 
+def rates_of(lines: Frame) -> Flags:
+    """Which lines are rates; shape (lines,)."""
+    found: Flags = np.asarray(lines["kind"]) == "rate"
+    return found
+
+
 def grid(table: Frame, column: str, lines: int) -> Floats:
     """Read a league column as an array of shape (lines, leagues), missing values as NaN."""
     return numbers(table, column).reshape(lines, -1)

@@ -14,7 +14,7 @@ from agriplan.engine.printed import Scales, round_years
 from agriplan.engine.projection import bounded_difference, ceiling_of_rates, counting_size
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
-from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, rates_of
 from agriplan.rounding import Floats
 
 
@@ -38,10 +38,10 @@ def lay_years(
     `lines` names the `indicator`, `path`, `growth` and `unit_value_growth` of each line; `printed` holds its printed
     figures and its leagues'. The region is measured against its commitment, a league against its target.
     """
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     count, width = len(outcome.lines["kind"]), len(codes)
-    steps = baselines.target_year - baselines.base_year + 1
-    is_rate: Flags = outcome.lines["kind"] == "rate"
+    steps = baselines.span + 1
+    is_rate = rates_of(outcome.lines)
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
     whole = {name: numbers(outcome.lines, name) for name in ("baseline", "target", "reached")}
     path = np.asarray(lines["path"])
@@ -135,7 +135,7 @@ def _differences(lines: Frame, base: Floats, own: Floats, summed: Floats) -> Flo
 
     `base` are those of the base year, `own` the quantities that the region reported, `summed` what all leagues come to.
     """
-    is_rate = np.asarray(lines["kind"]) == "rate"
+    is_rate = rates_of(lines)
     factors = map(carried_by, numbers(lines, "growth").tolist(), is_rate.tolist())
     return np.array([carry_differences(*one).standing for one in zip(base, own, summed, factors, strict=True)])
 

@@ -137,7 +137,7 @@ def attainment_points(
     Trend and baseline miss independently, and so do quantity and unit value; leagues do not: the region's points are
     its own and are not made from theirs.
     """
-    return _points(baselines, suggestions_by_area(suggestions), commitment, code, horizon or plan_years(baselines))
+    return _points(baselines, suggestions_by_area(suggestions), commitment, code, horizon or baselines.span)
 
 
 def all_attainment_points(
@@ -146,15 +146,10 @@ def all_attainment_points(
     """The points of every commitment in every area, by commitment id and code; `horizon` as in `attainment_points`."""
     rows = suggestions_by_area(suggestions)
     return {
-        (commitment.id, code): _points(baselines, rows, commitment, code, horizon or plan_years(baselines))
+        (commitment.id, code): _points(baselines, rows, commitment, code, horizon or baselines.span)
         for commitment in baselines.commitments
         for code in baselines.areas
     }
-
-
-def plan_years(baselines: Baselines) -> int:
-    """From the base year to the target year."""
-    return baselines.target_year - baselines.base_year
 
 
 def suggestions_by_area(suggestions: pd.DataFrame) -> SuggestionRows:
@@ -186,7 +181,7 @@ def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tup
     Factors of the projection by history (rates: points above it), made from the plausible range of growth as it is
     printed; for a value the ranges of quantity and unit value together, since they miss independently.
     """
-    rows, horizon = suggestions_by_area(suggestions), plan_years(baselines)
+    rows, horizon = suggestions_by_area(suggestions), baselines.span
     found = {}
     for commitment in baselines.commitments:
         kind = growth_kind(commitment.kind)

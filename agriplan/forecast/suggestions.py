@@ -47,7 +47,7 @@ def suggestions_as_of(
 
 def fit_every_year(baselines: Baselines, suggestions: pd.DataFrame) -> None:
     """Fit, and keep, what workbooks and evaluations show as of every year of the period."""
-    for year in range(baselines.base_year, baselines.target_year):
+    for year in baselines.years[:-1]:
         suggestions_as_of(baselines, suggestions, year)
 
 
@@ -96,7 +96,7 @@ def refresh(folder: Path) -> None:
     first = suggest_growth(baselines)
     parts = [
         _with_series(_suggest_as_of(baselines, first, year, fit_growth), seen_from(baselines, year, {}))
-        for year in range(baselines.base_year + 1, baselines.target_year)
+        for year in baselines.later_years[:-1]
     ]
     suggested = pd.concat([_with_series(first, baselines), *parts], ignore_index=True)
     tested = backtest(baselines)
@@ -108,7 +108,7 @@ def refresh(folder: Path) -> None:
 
 def _with_series(suggested: pd.DataFrame, baselines: Baselines) -> pd.DataFrame:
     """The suggestions with the year that they are as of, each fitted one with the key of its series."""
-    kinds, horizon = indicators_of(baselines), baselines.target_year - baselines.base_year
+    kinds, horizon = indicators_of(baselines), baselines.span
     rows = zip(*(suggested[name] for name in ("indicator", "code", "how")), strict=True)
     # What stays was fitted for the base year, so many years ahead, and stands there.
     keys = [

@@ -78,7 +78,7 @@ def suggest_for_region(baselines: Baselines, indicator: str, kind: GrowthKind, f
     With fewer the shipped assumption (D), without one nothing.
     """
     history = baselines.history(indicator, baselines.region.code)
-    years, horizon = len(history), baselines.target_year - baselines.base_year
+    years, horizon = len(history), baselines.span
     if years < AVERAGED:
         return assumption_for(baselines, indicator, baselines.region.code, years)
     if years >= FITTED:
@@ -98,7 +98,7 @@ def suggest_for_league(
     With no figure at all there is no suggestion (D): the planner has to give one.
     """
     history = baselines.history(indicator, code)
-    years, horizon = len(history), baselines.target_year - baselines.base_year
+    years, horizon = len(history), baselines.span
     if years >= FULLY_FITTED:
         misses = history_misses(baselines, indicator, code, horizon, kind)
         own = Suggestion("A", fit(history, horizon, kind), nan, nan, years, "fitted")

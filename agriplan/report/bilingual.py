@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict
-
 from agriplan.analysis.note import Note
+from agriplan.report.frozen_model import FrozenModel
 
 
-class Told(BaseModel):
+class Told(FrozenModel):
     """A sentence of the plan, in both languages."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     zh: str

@@ -1,19 +1,28 @@
 """Fields of the JSON that are declared elsewhere, as columns or as fields of figures: none needs a line of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel, create_model
 
-from agriplan.engine.column_declarations import ColumnDeclaration, Sort
+from agriplan.engine.column_declarations import ColumnDeclaration
 
 OptionalNumber = float | None
 _M = TypeVar("_M", bound=BaseModel)
 
 # Which row a figure stands in is said by its place in the JSON.
-_ROW_KEYS = frozenset(("indicator", "code"))
-_HOLDS: Mapping[Sort, Any] = {"number": OptionalNumber, "whole": int, "text": str, "flag": bool}
+ROW_KEYS = ("indicator", "code")
+
+
+def fields_by_column(columns: Iterable[ColumnDeclaration], whole: Any = int) -> dict[str, Any]:
+    """A field for every column, as `create_model` takes them; a number may be null, a whole number as `whole` says.
+
+    >>> fields_by_column([ColumnDeclaration(name, "number", "unit", "", "") for name in ("indicator", "gap")])
+    {'gap': (float | None, Ellipsis)}
+    """
+    holds = {"number": OptionalNumber, "whole": whole, "text": str, "flag": bool}
+    return {one.name: (holds[one.sort], ...) for one in columns if one.name not in ROW_KEYS}
 
 
 def with_columns(columns: Sequence[ColumnDeclaration], before: str) -> Callable[[type[_M]], type[_M]]:
@@ -31,8 +40,8 @@ def with_columns(columns: Sequence[ColumnDeclaration], before: str) -> Callable[
 
     def add(model: type[_M]) -> type[_M]:
         own: dict[str, Any] = {name: (field.annotation, field) for name, field in model.model_fields.items()}
-        declared = {one.name: (_HOLDS[one.sort], ...) for one in columns if one.name not in _ROW_KEYS} | own
-        ours = [one.name for one in columns if one.name not in _ROW_KEYS]
+        ours = fields_by_column(columns)
+        declared = ours | own
         first = [name for name in list(own)[: list(own).index(before)] if name not in ours]
         return _made(model, {name: declared[name] for name in (*first, *ours, *own)})
 
@@ -53,7 +62,7 @@ def with_fields_of(figures: type) -> Callable[[type[_M]], type[_M]]:
     def add(model: type[_M]) -> type[_M]:
         own: dict[str, Any] = {name: (field.annotation, field) for name, field in model.model_fields.items()}
         hints = get_type_hints(figures)
-        names = [one.name for one in fields(figures) if one.name not in _ROW_KEYS]
+        names = [one.name for one in fields(figures) if one.name not in ROW_KEYS]
         return _made(model, {name: own.get(name, (hints[name], ...)) for name in (*names, *own)})
 
     return add

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any
 
-import pandas as pd
 from pydantic import BaseModel, Field
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.engine.scenario import scenario_id
 from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.column_fields import OptionalNumber
+from agriplan.report.null import or_null
 
 ScenarioId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
@@ -63,10 +63,10 @@ def comparison_report(comparison: Comparison, chosen: Chosen = EVERYTHING) -> Co
         moved=[
             Moved(
                 **{name: row[name] for name in ("indicator", "code", "measure")},
-                values=[figure(row[number]) for number in count],
-                spread=figure(row["spread"]),
-                printed=[figure(shown[number]) for number in count],
-                printed_spread=figure(shown["spread"]),
+                values=[or_null(row[number]) for number in count],
+                spread=or_null(row["spread"]),
+                printed=[or_null(shown[number]) for number in count],
+                printed_spread=or_null(shown["spread"]),
             )
             for row, shown in zip(
                 comparison.moved.to_dict("records"), comparison.printed.to_dict("records"), strict=True
@@ -74,8 +74,3 @@ def comparison_report(comparison: Comparison, chosen: Chosen = EVERYTHING) -> Co
             if chosen.has(row["indicator"], row["code"])
         ],
     )
-
-
-def figure(value: Any) -> OptionalNumber:
-    """A number, or `null` where there is none."""
-    return None if pd.isna(value) else float(value)

@@ -1,51 +1,44 @@
 """An evaluation as JSON and CSV: the figures are the columns of its data dictionary, with full precision."""
 
 import json
-import math
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import create_model
 
-from agriplan.analysis.balances import BalanceFigures, FodderFigures
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.column_declarations import ColumnDeclaration
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceAsOf, FodderAsOf
 from agriplan.report.bilingual import Told, in_both_languages
+from agriplan.report.column_fields import ROW_KEYS, fields_by_column
 from agriplan.report.csv_export import to_csv
+from agriplan.report.frozen_model import FrozenModel
+from agriplan.report.null import row_or_null
 from agriplan.report.year_lines import sharing_note
 from agriplan.sentences import say
 
-# What a column of each sort holds; a number without meaning is null.
-SORTS: dict[str, Any] = {"number": float | None, "whole": int | None, "text": str, "flag": bool}
-# Columns that say which row this is.
-EVALUATION_KEYS = ("indicator", "code")
 # A word of the region's row and what it is called, beside each other.
 WORDED = ("rule", "path", "feasibility")
 
 
-def _fields(columns: Iterable[ColumnDeclaration]) -> Mapping[str, Any]:
-    return {column.name: (SORTS[column.sort], ...) for column in columns if column.name not in EVALUATION_KEYS}
+EvaluationFigures = create_model(
+    "EvaluationFigures", __base__=FrozenModel, **fields_by_column(EVALUATION, whole=int | None)
+)
+EvaluationYear = create_model(
+    "EvaluationYear", __base__=FrozenModel, **fields_by_column(EVALUATION_YEARS, whole=int | None)
+)
 
 
-EvaluationFigures = create_model("EvaluationFigures", __config__=ConfigDict(frozen=True), **_fields(EVALUATION))
-EvaluationYear = create_model("EvaluationYear", __config__=ConfigDict(frozen=True), **_fields(EVALUATION_YEARS))
-
-
-class AreaEvaluation(BaseModel):
+class AreaEvaluation(FrozenModel):
     """An indicator in the region or a league, and its years from the as-of year to the target year.
 
     `verdict` is done, missed, unknown, reached, expected, open, warned or not_judged.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     name: str
@@ -58,10 +51,8 @@ class AreaEvaluation(BaseModel):
     notes: list[Told]
 
 
-class IndicatorEvaluation(BaseModel):
+class IndicatorEvaluation(FrozenModel):
     """An indicator: how its gap is shared, the look back up to the as-of year, the region, and its leagues."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str
@@ -76,10 +67,8 @@ class IndicatorEvaluation(BaseModel):
     leagues: list[AreaEvaluation]
 
 
-class EvaluationReport(BaseModel):
+class EvaluationReport(FrozenModel):
     """A whole evaluation; the headline counts the indicators by verdict."""
-
-    model_config = ConfigDict(frozen=True)
 
     fingerprint: str
     data_version: str
@@ -122,9 +111,9 @@ def evaluation_csv(evaluation: Evaluation) -> str:
     """
     data = evaluation.issued.baselines
     once = evaluation.rows.assign(year=evaluation.as_of)
-    rows = evaluation.years.merge(once, how="left", on=[*EVALUATION_KEYS, "year"], validate="1:1")
+    rows = evaluation.years.merge(once, how="left", on=[*ROW_KEYS, "year"], validate="1:1")
     whole = [column.name for column in (*EVALUATION, *EVALUATION_YEARS) if column.sort == "whole"]
-    later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
+    later = [column.name for column in EVALUATION_YEARS if column.name not in (*ROW_KEYS, "year")]
     names = {
         "indicator_zh": [data.by_id[one].name_zh for one in rows["indicator"]],
         "area_zh": [data.areas[code].name_zh for code in rows["code"]],
@@ -152,14 +141,13 @@ def _indicator(evaluation: Evaluation, commitment: Commitment) -> IndicatorEvalu
 
 def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEvaluation:
     row, area = evaluation.by_key[commitment.id, code], evaluation.issued.baselines.areas[code]
-    figures = _without_keys(row)
     return AreaEvaluation(
         code=code,
         name=area.name_zh,
         name_en=area.name_en,
         verdict_zh=say(f"verdict.{row['verdict']}"),
-        figures=EvaluationFigures(**figures),
-        years=[EvaluationYear(**_without_keys(year)) for year in evaluation.years_of(commitment.id, code)],
+        figures=EvaluationFigures(**row_or_null(row, ROW_KEYS)),
+        years=[EvaluationYear(**row_or_null(year, ROW_KEYS)) for year in evaluation.years_of(commitment.id, code)],
         **_balances(evaluation, commitment.id, code),
         notes=in_both_languages(evaluation_notes(evaluation, commitment, code)),
     )
@@ -170,20 +158,8 @@ def _balances(evaluation: Evaluation, indicator: str, code: str) -> dict[str, An
     fed = fodder_as_of(evaluation, indicator, code)
     return {
         "balances": [
-            BalanceAsOf(**_told(one.figures), year=one.year, stock_year=one.stock_year)
+            BalanceAsOf(**row_or_null(vars(one.figures)), year=one.year, stock_year=one.stock_year)
             for one in balances_as_of(evaluation, indicator, code)
         ],
-        "fodder": FodderAsOf(**_told(fed.figures), year=fed.year) if fed else None,
+        "fodder": FodderAsOf(**row_or_null(vars(fed.figures)), year=fed.year) if fed else None,
     }
-
-
-def _told(figures: BalanceFigures | FodderFigures) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in vars(figures).items()}
-
-
-def _without_keys(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in row.items() if name not in EVALUATION_KEYS}
-
-
-def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and math.isnan(value) else value

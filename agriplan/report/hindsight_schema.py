@@ -1,15 +1,12 @@
 """The look back as JSON: every figure after the base year beside the projection of its year."""
 
-from pydantic import BaseModel, ConfigDict
-
 from agriplan.report.bilingual import Told
 from agriplan.report.column_fields import OptionalNumber
+from agriplan.report.frozen_model import FrozenModel
 
 
-class HindsightFigure(BaseModel):
+class HindsightFigure(FrozenModel):
     """A figure that came; columns of `columns.HINDSIGHT`, `printed` those of `columns.PRINTED_HINDSIGHT`."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     year: int
@@ -27,10 +24,8 @@ class HindsightFigure(BaseModel):
     printed: dict[str, OptionalNumber]
 
 
-class HindsightReport(BaseModel):
+class HindsightReport(FrozenModel):
     """How many figures of the region are known, how many the range held, all that came, and the region's in words."""
-
-    model_config = ConfigDict(frozen=True)
 
     known: int
     held: int

@@ -2,19 +2,16 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from agriplan.report.column_fields import OptionalNumber
+from agriplan.report.frozen_model import FrozenModel
 
 
-class ByHistory(BaseModel):
+class ByHistory(FrozenModel):
     """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
 
-    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is. The ends
-    of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
+    `assumed` where the quantity's growth, or only its range, is assumed, `unit_value_assumed` where only the unit
+    value's is. The ends of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     band: str | None
     assumed: bool
@@ -32,10 +29,8 @@ class ByHistory(BaseModel):
     en: str
 
 
-class AsEntered(BaseModel):
+class AsEntered(FrozenModel):
     """How likely the target is with the growths entered, and how they stand to the plausible range."""
-
-    model_config = ConfigDict(frozen=True)
 
     band: str
     range: Literal["inside", "above", "below"]
@@ -43,10 +38,8 @@ class AsEntered(BaseModel):
     en: str
 
 
-class PastRunReport(BaseModel):
+class PastRunReport(FrozenModel):
     """Past stretches as long as the plan within one run of years; columns of `columns.PAST`."""
-
-    model_config = ConfigDict(frozen=True)
 
     basis: str
     comparable: bool
@@ -59,10 +52,8 @@ class PastRunReport(BaseModel):
     last_start: int | None
 
 
-class Likelihood(BaseModel):
+class Likelihood(FrozenModel):
     """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
-
-    model_config = ConfigDict(frozen=True)
 
     by_history: ByHistory
     as_entered: AsEntered | None

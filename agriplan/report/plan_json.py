@@ -1,14 +1,13 @@
 """A plan as JSON: the stable shape of `agriplan plan --json` and of the API, with full precision."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel
 
-from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
+from agriplan.analysis.balances import balances_of, fodder_of
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, hindsights, printed_hindsight
@@ -24,9 +23,10 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.bilingual import in_both_languages
 from agriplan.report.chosen import EVERYTHING, Chosen
-from agriplan.report.column_fields import OptionalNumber
+from agriplan.report.column_fields import ROW_KEYS
 from agriplan.report.hindsight_schema import HindsightFigure, HindsightReport
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
+from agriplan.report.null import or_null, row_or_null
 from agriplan.report.schema import (
     CautionReport,
     CriterionReport,
@@ -41,7 +41,7 @@ from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
-ROW_KEYS = ("indicator", "code", "year")
+_YEAR_KEYS = (*ROW_KEYS, "year")
 BY_HISTORY_FIGURES = ("projection_by_history", "printed_by_history", "plausible_low", "plausible_high")
 
 
@@ -94,9 +94,9 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         **_balances(plan, commitment.id, plan.baselines.region.code),
-        past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
+        past=[PastRunReport.model_validate(row_or_null(row)) for row in _past(plan, commitment.id)],
         hindsight=_hindsight(plan, commitment),
-        printed=_shown(plan.printed.by_indicator[commitment.id]),
+        printed=row_or_null(plan.printed.by_indicator[commitment.id], _YEAR_KEYS),
         criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
         notes=in_both_languages(note for note in notes if note.indicator == commitment.id),
@@ -113,7 +113,7 @@ def _league(plan: Plan, row: Mapping[Any, Any], shown: Mapping[Any, Any], years:
         reason_zh=say(f"reason.{row['reason']}"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
         **_balances(plan, row["indicator"], row["code"]),
-        printed=_shown(shown),
+        printed=row_or_null(shown, _YEAR_KEYS),
         criteria=[CriterionShare.model_validate(one) for one in plan.criteria_of(row["indicator"], row["code"])],
         **years[row["indicator"], row["code"]],
     )
@@ -133,7 +133,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        **{name: _figure(row[name]) for name in (*BY_HISTORY_FIGURES, *EDGES)},
+        **{name: or_null(row[name]) for name in (*BY_HISTORY_FIGURES, *EDGES)},
         zh=history.text("zh"),
         en=history.text("en"),
     )
@@ -147,13 +147,9 @@ def _balances(plan: Plan, indicator: str, code: str) -> dict[str, Any]:
     """What the target takes in animals, yields and fodder."""
     fodder = fodder_of(plan, indicator, code)
     return {
-        "balances": [BalanceReport(**_told(one)) for one in balances_of(plan, indicator, code)],
-        "fodder": FodderReport(**_told(fodder)) if fodder else None,
+        "balances": [BalanceReport(**row_or_null(vars(one))) for one in balances_of(plan, indicator, code)],
+        "fodder": FodderReport(**row_or_null(vars(fodder))) if fodder else None,
     }
-
-
-def _told(figures: BalanceFigures | FodderFigures) -> dict[str, Any]:
-    return {name: _figure(value) for name, value in vars(figures).items()}
 
 
 def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
@@ -178,7 +174,7 @@ def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
         known=len(found),
         held=sum(one.inside for one in found),
         figures=[
-            HindsightFigure.model_validate(_whole(row) | {"printed": _shown(printed)})
+            HindsightFigure.model_validate(row_or_null(row) | {"printed": row_or_null(printed, _YEAR_KEYS)})
             for row, printed in zip(table.to_dict("records"), shown, strict=True)
         ],
         notes=in_both_languages(hindsight_notes(plan, commitment)),
@@ -190,31 +186,21 @@ def _past(plan: Plan, indicator: str) -> list[dict[Any, Any]]:
     return table[table["indicator"] == indicator].drop(columns="indicator").to_dict("records")
 
 
-def _whole(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    """The row with null where a number has no meaning."""
-    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
-
-
 def _years(plan: Plan) -> Years:
     """The yearly figures by indicator and area: every year's, and the paths after the base year."""
     found: Years = {}
     printed = plan.printed.years.to_dict("records")
     for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
-        year = {str(name): _figure(value) for name, value in row.items() if name not in ROW_KEYS}
+        year = row_or_null(row, _YEAR_KEYS)
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
         said = say(f"status.{row['status']}")
-        fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
+        fields["years"].append(
+            YearReport(year=int(row["year"]), status_zh=said, printed=row_or_null(shown, _YEAR_KEYS), **year)
+        )
         if row["year"] > plan.baselines.base_year:
             fields["projection"][str(row["year"])] = year["projection"]
             fields["milestones"][str(row["year"])] = year["milestone"]
     return found
-
-
-def _shown(row: Mapping[Any, Any]) -> dict[str, OptionalNumber]:
-    """Printed figures by column."""
-    return {
-        str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in ROW_KEYS
-    }
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
@@ -233,10 +219,4 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
 def _fields(model: type[BaseModel], row: Mapping[Any, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
     ours = {"projection", "unit", "milestones", "years", "printed"}
-    return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}
-
-
-def _figure(value: object) -> object:
-    if isinstance(value, float):
-        return None if math.isnan(value) else float(value)
-    return value.item() if hasattr(value, "item") else value
+    return {name: or_null(row[name]) for name in model.model_fields if name in row and name not in ours}

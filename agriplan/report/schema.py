@@ -6,14 +6,13 @@ they are never null or hold more than a number, a word or a flag.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from agriplan.baselines.records import Kind
 from agriplan.engine.columns import LEAGUES, LINES
 from agriplan.engine.scenario import Scenario
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.bilingual import Told
 from agriplan.report.column_fields import OptionalNumber, with_columns
+from agriplan.report.frozen_model import FrozenModel
 from agriplan.report.hindsight_schema import HindsightReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
 from agriplan.report.year_schema import YearReport
@@ -22,10 +21,8 @@ from agriplan.report.year_schema import YearReport
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
 
 
-class InputReport(BaseModel):
+class InputReport(FrozenModel):
     """An input at the ends of its range, and where it leads the projection; the widest swing comes first."""
-
-    model_config = ConfigDict(frozen=True)
 
     input: Literal["growth", "unit_value_growth", "herd_growth", "baseline", "unit_value"]
     low: float
@@ -35,10 +32,8 @@ class InputReport(BaseModel):
     swing: float
 
 
-class CriterionReport(BaseModel):
+class CriterionReport(FrozenModel):
     """A criterion of by_criteria: the weight that is used, and what equal and entropy weights would be."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str
@@ -49,10 +44,8 @@ class CriterionReport(BaseModel):
     left_out: bool
 
 
-class CriterionShare(BaseModel):
+class CriterionShare(FrozenModel):
     """A league in one criterion; columns of `columns.CRITERIA`. The products add up to its score."""
-
-    model_config = ConfigDict(frozen=True)
 
     criterion: str
     value: OptionalNumber
@@ -62,10 +55,8 @@ class CriterionShare(BaseModel):
 
 
 @with_columns(LEAGUES, before="floor_stated")
-class LeagueReport(BaseModel):
+class LeagueReport(FrozenModel):
     """One league of one indicator; columns of `columns.LEAGUES`, `printed` those of `columns.PRINTED_LEAGUES`."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     name: str
@@ -90,13 +81,11 @@ class LeagueReport(BaseModel):
 
 
 @with_columns(LINES, before="gap_stated")
-class IndicatorReport(BaseModel):
+class IndicatorReport(FrozenModel):
     """One indicator: the region's line (columns of `columns.LINES`) and its leagues.
 
     `printed` holds the columns of `columns.PRINTED_LINES`.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str
@@ -151,10 +140,8 @@ class IndicatorReport(BaseModel):
     leagues: list[LeagueReport]
 
 
-class CautionReport(BaseModel):
+class CautionReport(FrozenModel):
     """An entry of the scenario that asks to be looked at again; it stops nothing."""
-
-    model_config = ConfigDict(frozen=True)
 
     place: str
     code: str
@@ -162,10 +149,8 @@ class CautionReport(BaseModel):
     en: str
 
 
-class PlanReport(BaseModel):
+class PlanReport(FrozenModel):
     """The whole plan."""
-
-    model_config = ConfigDict(frozen=True)
 
     fingerprint: str
     data_version: str

@@ -47,7 +47,7 @@ def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:
 
 def _rest(evaluation: Evaluation, commitment: Commitment, word: str) -> str:
     """The difference, or what it and the leagues' targets leave of the region's: before, and shared again."""
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return NOTHING
     told = []
     for column, plan in (("target", evaluation.issued), ("new_target", evaluation.plan)):

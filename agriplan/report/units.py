@@ -13,6 +13,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.column_declarations import ColumnDeclaration
 from agriplan.engine.columns import LEAGUES
+from agriplan.engine.criteria import criterion_indicator
 from agriplan.report.tidy_row import NO_WORDS, Both, said
 from agriplan.rounding import Floats
 from agriplan.sentences import LANGS, say
@@ -59,7 +60,7 @@ def unit_of_column(
     }
     if column.unit in units:
         return _both(units[column.unit])
-    is_rate = commitment.kind == "rate"
+    is_rate = commitment.is_rate
     if column.unit == "criterion":
         return unit_of_criterion(criterion, commitment, data)
     if column.unit == "/point":  # a hundredth of a herd turns points into animals; amounts are what they are
@@ -113,16 +114,16 @@ def unit_of_criterion(name: str, commitment: Commitment, data: Baselines) -> Bot
     criterion = next(one for one in data.criteria if one.id == name)
     if criterion.of == "projects":
         return NO_WORDS
-    of = data.indicators[commitment.quantity if criterion.of == "baseline" else criterion.of]
+    of = data.indicators[criterion_indicator(criterion, commitment)]
     return _per(_both(of), _both(data.indicators[criterion.per])) if criterion.per else _both(of)
 
 
 def unit_of_end(name: str, end: str, commitment: Commitment) -> Both:
     """The unit of an input's end, or of the projection there: growths a year, other inputs in per cent off."""
     if end not in {"low", "high"}:
-        is_difference = end == "swing" and commitment.kind == "rate"
+        is_difference = end == "swing" and commitment.is_rate
         return said("entry.unit.points") if is_difference else _both(commitment)
-    if name == "growth" and commitment.kind == "rate":
+    if name == "growth" and commitment.is_rate:
         return said("entry.unit.points_a_year")
     return said("entry.unit.percent_a_year" if name.endswith("growth") else "entry.unit.percent")
 

@@ -14,9 +14,9 @@ from agriplan.analysis.evaluation_wording import beside_kept
 from agriplan.analysis.feasibility_notes import makes_unallocated
 from agriplan.analysis.hindsight import HELD
 from agriplan.analysis.note import Note
-from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.analysis.unit_words import unit_of_differences, words_of_area
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import NOTHING, print_number, unit_behind
+from agriplan.formatting import NOTHING, print_number
 from agriplan.sentences import LANGS, Lang, say
 
 
@@ -71,7 +71,7 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str, column: str
 
 def _rests(evaluation: Evaluation, commitment: Commitment, columns: tuple[str, ...], lang: Lang) -> Iterator[YearLine]:
     """What lies between leagues and region: of a rate nothing, which is a mean."""
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return
     data = evaluation.issued.baselines
     rows = evaluation.years_of(commitment.id, data.region.code)
@@ -101,13 +101,13 @@ def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:
     """By which rule the gap that is left is shared, how the years lead there, and whether the limits can hold it."""
     if evaluation.plan is None:
         return None
-    row, shown = evaluation.region(commitment.id), evaluation.plan.printed.by_indicator[commitment.id]
+    data, row = evaluation.issued.baselines, evaluation.region(commitment.id)
+    shown = evaluation.plan.printed.by_indicator[commitment.id]
     code = "nothing" if shown["gap_stated"] <= 0 and row["feasibility"] == "enough" else row["feasibility"]
-    decimals = evaluation.issued.baselines.decimals(commitment)
+    decimals = data.decimals(commitment)
     values = {
         lang: {
-            "name": commitment.name(lang),
-            "area": evaluation.issued.baselines.region.name(lang),
+            **words_of_area(data, commitment, data.region.code, lang),
             "year": str(evaluation.as_of),
             "rule": say(f"rule.{row['rule']}", lang),
             "path": say(f"path.{row['path']}", lang),
@@ -117,7 +117,6 @@ def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:
             "reachable": print_number(row["printed_reachable"], decimals),
             "makes": makes_unallocated(shown, commitment, decimals, lang),
             "beside": beside_kept(row, commitment, decimals, lang),
-            "unit": unit_behind(commitment.unit(lang), lang),
             "difference_unit": unit_of_differences(commitment, lang),
         }
         for lang in LANGS

@@ -70,15 +70,9 @@ def begin_plan(
     """Begin a folder from another one's files: a copy, other years, or the region and leagues of `areas`."""
     if areas:
         return Begun(other_region(old, texts, suggest(), areas, years), areas[0], tuple(areas[1:]), years[0], old.basis)
-    known = {
-        (indicator, area, year): value
-        for (indicator, area, basis), series in old.series.items()
-        if basis == old.basis
-        for year, value in series.items()
-    }
     same = years == (old.base_year, old.target_year)
     made = _copied(texts) if same else other_years(old, texts, suggest(), *years)
-    return Begun(made, old.region, old.leagues, years[0], old.basis, old.directions, known)
+    return Begun(made, old.region, old.leagues, years[0], old.basis, old.directions, old.known_figures)
 
 
 def _copied(texts: Mapping[str, str]) -> dict[str, str]:

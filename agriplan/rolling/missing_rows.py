@@ -77,7 +77,7 @@ def _needed(old: Baselines) -> Iterator[tuple[str, str]]:
 
 
 def _quantities(old: Baselines) -> list[str]:
-    return list(dict.fromkeys(one.quantity for one in old.commitments if one.kind != "rate"))
+    return list(dict.fromkeys(one.quantity for one in old.commitments if not one.is_rate))
 
 
 def _rested_on(old: Baselines) -> list[str]:

@@ -48,12 +48,7 @@ def roll(
     """
     check_years(old.target_year, target_year)
     entered = figures_entered(old, scenario, suggestions)
-    known = {
-        (indicator, area, year): value
-        for (indicator, area, basis), series in old.series.items()
-        if basis == old.basis
-        for year, value in series.items()
-    } | entered.on(old.basis)
+    known = old.known_figures | entered.on(old.basis)
     return {
         **{name: texts[name] for name in CARRIED if name in texts},
         **{name: _balances(texts[name], old, known) for name in (BALANCES,) if name in texts},

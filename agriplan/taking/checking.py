@@ -53,7 +53,7 @@ def _sums_are_whole(readings: list[TakenFigure], baselines: Baselines) -> list[T
     for reading in readings:
         if reading.is_known and reading.value is not None:
             parts.setdefault((reading.indicator, reading.year), {})[reading.area] = reading.value
-    leagues = {area.code for area in baselines.leagues}
+    leagues = set(baselines.league_codes)
     return [
         _beside_its_parts(reading, parts.get((reading.indicator, reading.year), {}), baselines, leagues)
         if reading.is_known and baselines.indicators[reading.indicator].upper is None

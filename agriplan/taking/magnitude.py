@@ -34,7 +34,7 @@ class Yardsticks:
 
     def __init__(self, readings: list[TakenFigure], baselines: Baselines) -> None:
         self.baselines = baselines
-        self.leagues = [area.code for area in baselines.leagues]
+        self.leagues = baselines.league_codes
         self._folder: dict[tuple[str, str], dict[int, float]] = {}
         for (indicator, area, _), series in baselines.series.items():
             self._folder.setdefault((indicator, area), {}).update(series)
@@ -123,10 +123,12 @@ def _beside_its_own(reading: TakenFigure, year: int, known: Yardsticks) -> Taken
 def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """No league has more of an amount than the region, of whatever year the region's figure is."""
     read = known.read.get((reading.indicator, known.baselines.region.code), {}).get(year)
-    wholes = (known.of_region(reading.indicator, year), None if read is None else DatedFigure(year, read))
-    for whole in filter(None, wholes if known.is_part(reading) else ()):
-        if (reading.value or 0.0) > whole.value * (1 + ROUNDING):
-            return known.doubt(reading, "table_above_region", value=_known(whole.value), year=whole.year)
+    most = (reading.value or 0.0) / (1 + ROUNDING) if known.is_part(reading) else 0.0
+    whole = known.of_region(reading.indicator, year)
+    if whole and most > whole.value:
+        return known.doubt(reading, "table_above_region", value=_known(whole.value), year=whole.year)
+    if read is not None and most > read:
+        return known.doubt(reading, "table_above_its_region", value=_known(read), year=year)
     return reading
 
 

@@ -30,7 +30,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     read, outlook, region = read_plan(plan), outlook_by_key(plan), plan.baselines.region.code
     for commitment in plan.baselines.commitments:
         sheet, years = commitment.id, read.years[commitment.id]
-        years = years | {"size": counting_size(years["herd"], commitment.kind == "rate")}
+        years = years | {"size": counting_size(years["herd"], commitment.is_rate)}
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in plan.stated.by_indicator[sheet].items())
         yield from _table(sheet, "leagues", plan.stated.league_columns(sheet))
@@ -111,11 +111,12 @@ def _balances(plan: Plan, book: Book, sheet: str) -> Iterator[tuple[Entry, Said]
     about = [one for one in plan.baselines.balances.balance if one.about == sheet]
     found = [balance_figures(plan, one, code) for one in about]
     if about:
-        for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed"):
+        for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed", "grade"):
             yield (sheet, "balances", name), [getattr(one, name) if one else None for one in found]
     if fed := fodder_of(plan, sheet, code):
         yield (sheet, "fodder", "herd"), [fed.herd]
         yield (sheet, "fodder", "target_quantity"), [fed.needed_target]
+        yield (sheet, "fodder", "grade"), [fed.grade]
 
 
 def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:

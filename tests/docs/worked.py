@@ -24,7 +24,6 @@ from agriplan.analysis.sensitivity import tornado
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json
-from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.intervals import PROBABILITIES, both_swings, calibration, used_swing, yearly_swing
 from agriplan.forecast.methods import forecast_members
 from agriplan.forecast.suggestions import suggestions_for
@@ -84,7 +83,7 @@ class Figures:
         return rows.loc[(indicator, area, int(year), plan.baselines.basis), "value"]
 
     def _fit(self, plan: Plan, indicator: str, area: str, method: str) -> float:
-        horizon = plan_years(plan.baselines)
+        horizon = plan.baselines.span
         return forecast_members(plan.baselines.history(indicator, area), horizon)[method][-1]
 
     def _suggested(self, plan: Plan, indicator: str, area: str, column: str) -> float:
@@ -97,7 +96,7 @@ class Figures:
         return {"own": own, "typical": typical, "used": used, "older": older, "both": both_swings(used, older)}[which]
 
     def _miss(self, plan: Plan, indicator: str, area: str, per_cent: str) -> float:
-        misses = history_misses(plan.baselines, indicator, area, plan_years(plan.baselines), "amount")
+        misses = history_misses(plan.baselines, indicator, area, plan.baselines.span, "amount")
         return dict(zip(PROBABILITIES, misses, strict=True))[float(per_cent) / 100]
 
 

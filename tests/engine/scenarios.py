@@ -3,12 +3,18 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.milestones import PATHS
+from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+
+
+def plan_of(entered: dict[str, Any], baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def random_scenario(seed: int, baselines: Baselines) -> Scenario:
@@ -23,8 +29,8 @@ def random_scenario(seed: int, baselines: Baselines) -> Scenario:
 
 
 def _growth(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
-    spread = 0.5 if commitment.kind == "rate" else 6.0
-    codes = [baselines.region.code, *_some(rng, [league.code for league in baselines.leagues])]
+    spread = 0.5 if commitment.is_rate else 6.0
+    codes = [baselines.region.code, *_some(rng, baselines.league_codes)]
     return {commitment.id: {code: round(rng.normal(1.0, spread), 2) for code in codes}}
 
 
@@ -33,7 +39,7 @@ def _unit_value_growth(rng: np.random.Generator, commitment: Commitment, _: Base
 
 
 def _target(rng: np.random.Generator, commitment: Commitment, _: Baselines) -> dict:
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return {commitment.id: round(rng.uniform(0.9, 1.0) * commitment.ceiling, 2)}
     return {commitment.id: round(commitment.target * rng.uniform(0.7, 1.8), commitment.issue_decimals)}
 
@@ -50,7 +56,7 @@ def _baseline(rng: np.random.Generator, commitment: Commitment, baselines: Basel
 
 def _actual(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
     known = {code: baselines.base_figures[commitment.quantity, code].value for code in commitment.leagues}
-    years = range(baselines.base_year + 1, baselines.target_year + 1)
+    years = baselines.later_years
     return {
         commitment.id: {
             code: {str(year): round(known[code] * rng.uniform(0.9, 1.0), 3) for year in _some(rng, list(years))}
@@ -60,7 +66,7 @@ def _actual(rng: np.random.Generator, commitment: Commitment, baselines: Baselin
 
 
 def _allocation(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
-    whole = 3.0 if commitment.kind == "rate" else commitment.target / 30.0
+    whole = 3.0 if commitment.is_rate else commitment.target / 30.0
     leagues = list(commitment.leagues)
 
     def limits() -> dict[str, float]:
@@ -124,13 +130,13 @@ def _reported(rng: np.random.Generator, commitment: Commitment, baselines: Basel
     found: dict[str, dict[str, dict]] = {}
     region = baselines.region.code
     often = {region: 0.3} | {league.code: rng.choice([0.0, 0.1, 0.9]) for league in baselines.leagues}
-    for year in range(baselines.base_year + 1, baselines.target_year + 1):
+    for year in baselines.later_years:
         for code, chance in often.items():
             figure = baselines.base_figures.get((commitment.quantity, code))
             if figure and rng.random() < chance:
                 most = commitment.ceiling or 100.0
                 quantity = figure.value * rng.uniform(0.9, 1.4)
-                value = min(most, figure.value + rng.uniform(-1, 3)) if commitment.kind == "rate" else quantity
+                value = min(most, figure.value + rng.uniform(-1, 3)) if commitment.is_rate else quantity
                 name = commitment.id if rng.random() < 0.5 else commitment.quantity
                 if commitment.unit_value and name == commitment.id:
                     value *= baselines.base_figures[commitment.unit_value, region].value
@@ -152,9 +158,9 @@ def random_rates(seed: int, baselines: Baselines) -> Scenario:
     asked: dict[str, Any] = random_scenario(seed, baselines).model_dump(mode="json", exclude_defaults=True)
     year = int(rng.integers(baselines.base_year + 1, baselines.target_year))
     for commitment in baselines.commitments:
-        if commitment.kind != "rate":
+        if not commitment.is_rate:
             continue
-        most, codes = commitment.ceiling or 100.0, [league.code for league in baselines.leagues]
+        most, codes = commitment.ceiling or 100.0, baselines.league_codes
         low, high = [(0.0, 0.1), (0.3, 0.9), (0.8, 1.0), (0.97, 1.0)][rng.integers(4)]
 
         def drawn(low: float = low, high: float = high, most: float = most) -> float:

@@ -5,12 +5,11 @@ import re
 from itertools import product
 
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.caution import say_caution
 from agriplan.analysis.cautions import beyond_digits, cautions_of
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
 from agriplan.report.chosen import Chosen
 from agriplan.report.plan_json import report_cautions, to_json
 from agriplan.report.terminal import list_plan
@@ -250,10 +249,6 @@ CASES = {
 }
 
 
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
     entered, place, code = CASES[name]
@@ -441,7 +436,7 @@ def test_a_limit_is_asked_about_exactly_where_it_leads_above_growth_cap_or_natur
     """Just within and just beyond what a league may take, for every indicator, with and without a cap of its own."""
     seen = set()
     for commitment, capped in product(baselines.commitments, (False, True)):
-        code, rate = commitment.leagues[1], commitment.kind == "rate"
+        code, rate = commitment.leagues[1], commitment.is_rate
         own = {"max_growth": 0.4 if rate else 12.0} if capped else {}
         row = plan_of({"allocation": {commitment.id: own}}, baselines, suggestions).leagues_of(commitment.id)
         row = row[row["code"] == code].iloc[0]

@@ -20,7 +20,8 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.brief.words import brief_values
-from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
+from agriplan.report.column_fields import ROW_KEYS
+from agriplan.report.evaluation_json import EvaluationFigures, evaluation_csv, evaluation_json
 from agriplan.report.evaluation_table import list_evaluation
 from agriplan.sentences import catalogue
 from tests.engine.scenarios import random_scenario
@@ -78,7 +79,7 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
     found = evaluated(random_scenario(seed, baselines), year)
     for commitment in baselines.commitments:
         shown, difference = print_standing(commitment, found.rebased)
-        if commitment.kind != "rate":
+        if not commitment.is_rate:
             assert round(np.nansum(shown[1:]) + difference, 6) == round(shown[0], 6)
         if found.plan is not None and found.plan is not found.issued:
             # The plan from there rounds all leagues together, an evaluation each reported figure by itself.
@@ -182,7 +183,7 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
 def test_what_all_leagues_reported_is_their_sum_and_no_estimate(year, evaluated, baselines):
     actual = {
         one.id: {
-            league.code: {str(year): round(figure.value * (1.03 if one.kind != "rate" else 1.0), 2)}
+            league.code: {str(year): round(figure.value * (1.03 if not one.is_rate else 1.0), 2)}
             for league in baselines.leagues
             if (figure := baselines.base_figures.get((one.quantity, league.code)))
         }
@@ -284,9 +285,9 @@ def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported
 
 def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     names = [column.name for column in EVALUATION]
-    assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
+    assert [name for name in names if name not in ROW_KEYS] == list(EvaluationFigures.model_fields)
     found = evaluated({}, 2022)
-    later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
+    later = [column.name for column in EVALUATION_YEARS if column.name not in (*ROW_KEYS, "year")]
     header = evaluation_csv(found).lstrip("\ufeff").splitlines()[0].split(",")
     assert header == ["indicator_zh", "area_zh", "unit", "as_of", "year", *names, *later]
     units = {
@@ -350,7 +351,7 @@ def test_as_of_the_target_year_all_of_the_way_was_due(seed, issue, evaluated, ba
 
 
 def test_on_a_straight_way_two_years_of_five_are_two_fifths_of_it(evaluated, baselines):
-    rates = [one for one in baselines.commitments if one.kind == "rate"]
+    rates = [one for one in baselines.commitments if one.is_rate]
     found = evaluated({"path": {one.id: "linear" for one in rates}}, 2022)
     due = [found.by_key[one.id, code]["schedule"] for one in rates for code in one.leagues]
     assert [part for part in due if not np.isnan(part)] == pytest.approx([40.0] * len(due))
@@ -513,7 +514,7 @@ def test_what_falls_is_not_said_to_grow_nor_to_have_covered_any_way(evaluated):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_sentence_of_a_plan_or_its_evaluation_grows_by_less_than_nothing(lang, evaluated, baselines):
-    growth = {one.id: {REGION: -3.0} for one in baselines.commitments if one.kind != "rate"}
+    growth = {one.id: {REGION: -3.0} for one in baselines.commitments if not one.is_rate}
     told = []
     for scenario in (FALLING, FALLING | {"growth": growth}, {"growth": growth}):
         for year in (2020, 2022, 2025):

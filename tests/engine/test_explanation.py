@@ -5,13 +5,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.claims import claims_tried_by_rule, depends, tried_claims
 from agriplan.analysis.comparison import under_every_rule
 from agriplan.analysis.explanation import DIFFERENCES, PARTS, difference_explained, explained
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.scenario import Scenario
 from tests.thoroughness import tried
 
 CLAIMS = [{"milk": claim} for claim in (-1.0, 2.07, 6.0)]
@@ -23,10 +23,6 @@ def explain(plan, indicator):
 
 def explain_difference(before, after, indicator):
     return pd.DataFrame(difference_explained(before, after, indicator))
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 @pytest.fixture(scope="module")

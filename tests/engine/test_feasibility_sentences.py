@@ -107,15 +107,47 @@ def test_why_no_growth_cap_is_enough_names_what_there_is_and_nothing_else(name, 
                 if say(f"note.binds.{cause}", lang) in said
             }
             assert named == causes, (commitment.id, said)
+            advised = {name for name in causes | {"natural"} if remedy(name, lang) in said}
+            assert advised == causes, (commitment.id, said)
+            assert said.rstrip("。.").endswith(say("note.remedy.reserve", lang))
+            assert remedy("zero", lang) not in said
+
+
+def remedy(cause, lang):
+    """What can help against it; nothing moves the ceiling of a rate."""
+    return "no remedy" if cause == "natural" else say(f"note.remedy.{cause}", lang)
+
+
+def test_a_rate_that_its_own_ceiling_binds_is_advised_to_hold_more_back_alone(baselines, suggestions):
+    asked = {"target": {"improved_breed_rate": 99.9}, "allocation": {"improved_breed_rate": {"margin": 90}}}
+    _, notes = told(asked, "improved_breed_rate", baselines, suggestions)
+    assert notes["no_cap_is_enough"].text("zh").endswith("因为比率自身有上限；请提高预留。")
+    assert notes["no_cap_is_enough"].text("en").endswith("a ceiling of its own; please hold more back.")
+
+
+@pytest.mark.parametrize(("rule", "needs_rule"), [("by_baseline", True), ("equal_amounts", False)])
+def test_what_is_advised_where_a_league_starts_from_nothing_does_help(rule, needs_rule, baselines, suggestions):
+    zero, *others = baselines.by_id["milk"].leagues
+    own = {"baseline": {"milk_output": {zero: {"value": 0, "source": "某局"}}}, "growth": {"milk": {zero: 1}}}
+
+    def short_by(rule, cap):
+        limits = {"rule": rule, "max_growth": cap, "lock": dict.fromkeys(others, 0.001)}
+        return told(own | {"allocation": {"milk": limits}}, "milk", baselines, suggestions)[1].get("no_cap_is_enough")
+
+    capped, free = short_by(rule, 5), short_by("equal_amounts", "none")
+    assert say("note.remedy.zero", "zh") in capped.text("zh")
+    assert (say("note.remedy.weights", "zh") in capped.text("zh")) == needs_rule
+    assert (short_by(rule, "none") is None) == (not needs_rule)
+    assert free is None
 
 
 def test_a_ceiling_of_the_rate_itself_is_named_for_a_rate_alone(baselines, suggestions):
     for commitment in baselines.commitments:
-        target = {"target": {commitment.id: commitment.ceiling}} if commitment.kind == "rate" else {}
+        target = {"target": {commitment.id: commitment.ceiling}} if commitment.is_rate else {}
         limits = {"margin": 50, "max_growth": 0.01, "ceiling": dict.fromkeys(commitment.leagues[1:], 0.001)}
         _, notes = told(target | {"allocation": {commitment.id: limits}}, commitment.id, baselines, suggestions)
         if "no_cap_is_enough" in notes:
-            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.kind == "rate")
+            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.is_rate)
 
 
 @pytest.mark.parametrize(("target", "code"), [(677.47, "exact"), (677.48, "gap"), (677.46, "surplus")])

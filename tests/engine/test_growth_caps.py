@@ -28,7 +28,7 @@ def test_the_named_cap_holds_everything_and_a_hundredth_less_does_not(baselines,
     for seed in (*range(tried(6, 60)), *HOPELESS):
         scenario = random_scenario(seed, baselines)
         for commitment in baselines.commitments:
-            tight = with_cap(scenario, commitment.id, 0.05 if commitment.kind == "rate" else 1.0)
+            tight = with_cap(scenario, commitment.id, 0.05 if commitment.is_rate else 1.0)
             line = make_plan(tight, baselines, suggestions).by_indicator[commitment.id]
             if line["feasibility"] != "ceilings_short":
                 assert np.isnan(line["least_max_growth"])

@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.hindsight import hindsight_notes, hindsights
+from agriplan.baselines.records import is_money
+from agriplan.engine.actuals import animals_reported, things_reported
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
@@ -129,3 +132,43 @@ def test_every_sentence_of_a_look_back_says_its_indicator(evaluated):
             notes = [note.text(lang) for note in hindsight_notes(found.issued, commitment, 2022, "150500")]
             assert notes
             assert [one for one in notes if not one.startswith(commitment.name(lang))] == []
+
+
+UNCOUNTED = {
+    "other prices": {"price_year": 2021},
+    "something else": {"definition": "含冻品"},
+    "another basis": {},
+}
+
+
+@pytest.mark.parametrize("why", UNCOUNTED)
+def test_whatever_was_said_and_does_not_count_is_told_with_its_reason_and_never_called_unknown(
+    why, baselines, evaluated
+):
+    basis = next(iter(sorted(baselines.header.known_bases - {baselines.basis})))
+    figure = {"value": 77.7, "source": "某厅"} | ({"basis": basis} if why == "another basis" else UNCOUNTED[why])
+    region, league = baselines.region.code, "150500"
+    for commitment in baselines.commitments:
+        for code in (region, league):
+            things = [*things_reported(commitment, baselines, code), *animals_reported(commitment, baselines, code)]
+            for name in (getattr(one, "indicator", None) or one.id for one in things):
+                if why == "other prices" and not is_money(unit_of(baselines, name)):
+                    continue
+                # The region's quantity of a year makes its value by a unit value.
+                known = {commitment.quantity: {region: {"2022": 100}}} if name == commitment.unit_value else {}
+                found = evaluated({"actual": {name: {code: {"2022": figure}}} | known}, 2022)
+                without = evaluated({"actual": known}, 2022)
+                (told,) = set.difference(
+                    *({n.text() for n in hindsight_notes(e.issued, commitment, 2022, code)} for e in (found, without))
+                )
+                assert told.startswith(f"{commitment.name_zh}：{baselines.areas[code].name_zh}2022年"), (name, code)
+                assert "不可比" in told
+                assert ("含冻品" in told, "2021年价格" in told) == (why == "something else", why == "other prices")
+                for one in evaluation_notes(found, commitment, code):
+                    assert "2022年数尚未公布" not in one.text() or name not in (commitment.id, commitment.quantity)
+                    assert "尚未取得" not in one.text() or name != commitment.unit_value
+                    assert "of 2022 is not known" not in one.text("en") or name != commitment.unit_value
+
+
+def unit_of(data, name):
+    return data.by_id[name].unit_zh if name in data.by_id else data.indicators[name].unit_zh

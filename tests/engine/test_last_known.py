@@ -33,7 +33,7 @@ def with_every_league(seed: int, data: Baselines) -> Scenario:
     asked = random_evaluation(seed, data).model_dump(mode="json", exclude_defaults=True)
     actual = asked.setdefault("actual", {})
     for one in data.commitments:
-        years = range(data.base_year + 1, data.target_year + 1)
+        years = data.later_years
         first, second = map(str, sorted(draw.choice(years, 2, replace=False)))
         for name, area in product({one.id, one.quantity}, data.areas):
             for year in range(int(first), int(second) + 1) if area == data.region.code else (first, second):
@@ -52,7 +52,7 @@ def test_monitoring_of_a_year_is_the_evaluation_as_of_it(folder, seed):
     suggestions = suggestions_for(data)
     plan = make_plan(with_every_league(seed, data), data, suggestions)
     grades, kinds = grades_of_actuals(plan), set()
-    for year in range(data.base_year + 1, data.target_year + 1):
+    for year in data.later_years:
         evaluation = evaluate(plan, suggestions_as_of(data, suggestions, year), year)
         for (indicator, code), row in evaluation.by_key.items():
             monitored, shown = (
@@ -164,6 +164,23 @@ def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_wel
         assert said.count(says) == 1
     name = commitment.name_zh if kind == "value" else baselines.indicators[commitment.quantity].name_zh
     assert f"{name}（2022年）：区统计局" in brief_values(found, code, "zh")["sources"]
+
+
+@pytest.mark.parametrize("code", [LEAGUE, REGION])
+@pytest.mark.parametrize(("year", "is_told"), [(2021, False), (2022, False), (2023, True)])
+@pytest.mark.parametrize("indicator", ["beef_cattle_value", "meat_sheep_value"])
+def test_an_estimate_names_the_unit_value_that_was_reported_since_its_last_figure(
+    indicator, year, is_told, code, evaluated, baselines
+):
+    one = baselines.by_id[indicator]
+    price = {str(year): {"value": 8.62, "source": "区农牧厅", "price_year": 2020}}
+    value = 9 * baselines.base_figures[one.quantity, code].value
+    found = evaluated({"actual": {indicator: {code: {"2022": value}}, one.unit_value: {REGION: price}}}, 2023)
+    assert found.by_key[indicator, code]["estimated"]
+    (said, *_) = evaluation_notes(found, one, code)
+    name = baselines.indicators[one.unit_value].name_zh
+    told = f"由2022年数、2023年{name}（8.620亿元/万吨，数据等级为自报）按增长假设估算"
+    assert (told in said.text("zh"), "8.620" in said.text("zh"), "8.620" in said.text("en")) == (is_told,) * 3
 
 
 def test_the_figure_that_an_estimate_was_adjusted_to_and_the_herd_behind_a_rate_are_cited(evaluated):

@@ -5,18 +5,14 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from engine.scenarios import plan_of
 
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.entered import ActualFigure, Issued, Level, OwnFigure
-from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import LIMITS, Allocation, Scenario, canonical_json, parse_json, parse_scenario
+from agriplan.engine.scenario import LIMITS, Allocation, Scenario, canonical_json, parse_json
 from agriplan.errors import ScenarioError
 from benchmarks.sweep import sweep
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def league(plan, indicator, code):
@@ -143,7 +139,7 @@ def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions)
     plan = plan_of(entered, baselines, suggestions)
     growth = np.stack([plan.assumed.leagues["growth"].to_numpy().reshape(5, 12) + step for step in (0.0, 1.0, -2.0)])
     swept = sweep(plan.assumed, 5, {}, {"growth": growth})
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     targets = swept.leagues["target"][:, 0, codes.index("150500")]
     assert targets.tolist() == pytest.approx([58.11] * 3)
 

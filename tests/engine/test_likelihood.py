@@ -1,18 +1,21 @@
 """Two statements on how likely a target is, never mixed: by history alone, and with the growths entered."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.evaluation import evaluate
+from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.likelihood import as_entered, by_history, past
 from agriplan.analysis.outlook import look_ahead, look_back, outlook_by_key, project_by_history
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import to_json
@@ -23,10 +26,6 @@ from tests.thoroughness import tried
 HEXI = Path(__file__).parents[1] / "plans" / "hexi"
 REGION = "150000"
 FAST_MILK = {"growth": {"milk": {REGION: 15}}}
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def region_line(plan, indicator):
@@ -128,8 +127,33 @@ def test_past_stretches_are_told_with_their_years_and_their_basis(plan):
     (milk,) = past(plan, plan.baselines.by_id["milk"])
     assert "1998—2016年（2016年普查前口径，与本规划口径不可比）" in milk.text()
     assert "14个5年时段" in milk.text()
-    assert "有7个，起始于1998—2004年" in milk.text()
+    assert "有7个，最早始于1998年，最晚始于2004年。" in milk.text()
+    assert "in 7 of them, of which the first begins in 1998, the last in 2004, it grew" in milk.text("en")
     assert "not comparable with this plan's basis" in milk.text("en")
+
+
+def test_one_past_stretch_that_was_fast_enough_has_one_year(baselines, suggestions):
+    before = baselines.series["milk_output", REGION, "pre-census-2016"]
+    times = {year: before[year + 5] / value for year, value in before.items() if year + 5 in before}
+    fastest = max(times, key=lambda year: times[year])
+    target = int(times[fastest] * baselines.base_figures["milk_output", REGION].value)
+    (milk,) = past(plan_of({"target": {"milk": target}}, baselines, suggestions), baselines.by_id["milk"])
+    assert f"的有1个，始于{fastest}年。" in milk.text()
+    assert f"in 1 of them, which begins in {fastest}, it grew" in milk.text("en")
+
+
+def test_what_the_unit_value_outgrows_may_fall_and_is_not_said_to_grow(baselines, suggestions):
+    raised, seen = suggestions.copy(), baselines.observed.copy()
+    raised.loc[raised["indicator"] == "beef_unit_value", "growth"] = 5.0
+    beef = baselines.by_id["beef_cattle_value"]
+    (note,) = past(plan_of({}, baselines, raised), beef)
+    assert "产量年均下降不超过3.06%（目标所需增长扣除单位产值增长）的有14个" in note.text()
+    assert "the last in 2011, the quantity fell by no more than 3.06 % a year" in note.text("en")
+    before = (seen["indicator"] == "beef_output") & (seen["basis"] != baselines.basis)
+    seen.loc[before, "value"] = 100 * 0.9 ** (seen.loc[before, "year"] - 1998)
+    (note,) = past(plan_of({}, replace(baselines, observed=seen), raised), beef)
+    assert "产量年均下降都超过3.06%" in note.text()
+    assert "in all of them the quantity fell by more than 3.06 % a year" in note.text("en")
 
 
 def test_the_past_of_a_value_is_asked_for_what_the_unit_value_does_not_add(baselines, suggestions):
@@ -181,7 +205,7 @@ def test_history_is_printed_as_the_same_scenario_without_growths_prints_its_proj
             assert shown == pytest.approx(usual, abs=1e-9, nan_ok=True)
             (region, whole), *leagues = shown.items()
             assert whole == round_half_up(exact[region], decimals)
-            if commitment.kind != "rate":
+            if not commitment.is_rate:
                 assert whole == pytest.approx(np.nansum([one for _, one in leagues]) + difference, abs=1e-9)
                 differences += difference != 0
             for code in usual:
@@ -235,7 +259,7 @@ def test_history_from_an_as_of_year_is_printed_from_its_exact_figures_alone(base
 
 def test_who_is_asked_for_no_more_than_its_trend_is_as_likely_to_reach_it_as_not(baselines, suggestions):
     # Below its own trend a rate has nothing to hand out: every league's target is its trend.
-    rate = next(one for one in baselines.commitments if one.kind == "rate")
+    rate = next(one for one in baselines.commitments if one.is_rate)
     whole = make_plan(parse_scenario({}), baselines, suggestions).by_indicator[rate.id]["projection"]
     made = make_plan(parse_scenario({"target": {rate.id: round(float(whole) - 0.5, 2)}}), baselines, suggestions)
     rows = outlook_by_key(made)
@@ -244,3 +268,26 @@ def test_who_is_asked_for_no_more_than_its_trend_is_as_likely_to_reach_it_as_not
     assert len(even) == len(baselines.leagues)
     assert {rows[rate.id, code]["edge_3"] for code in even} == {0.0}
     assert {rows[rate.id, code]["band"] for code in even} == {"50-80 %"}
+
+
+@pytest.mark.parametrize(
+    ("with_history", "zh", "en"),
+    [
+        (0, "（增速为假定，无历史依据）", "the growth is assumed"),
+        (1, "（部分盟市的增速为假定，无历史依据）", "some leagues is assumed"),
+        (12, "误差范围为假定", "the range of error"),
+    ],
+)
+def test_only_the_range_is_called_assumed_where_all_leagues_grow_by_their_own_history(with_history, zh, en, baselines):
+    rate, seen = "improved_breed_rate", baselines.observed
+    codes = [league.code for league in baselines.leagues][:with_history]
+    rows = seen[(seen["indicator"] == rate) & (seen["year"] == baselines.base_year) & seen["area"].isin(codes)]
+    before = [rows.assign(year=year, value=rows["value"] + 0.3 * (2020 - year)) for year in range(2014, 2020)]
+    data = replace(baselines, observed=pd.concat([seen, *before], ignore_index=True))
+    plan = make_plan(Scenario(), data, suggestions_for(data))
+    found = by_history(plan, data.by_id[rate], data.region.code)
+    assert zh in found.text("zh")
+    assert en in found.text("en")
+    evaluation = evaluate(plan, suggestions_as_of(data, plan.suggestions, 2022), 2022)
+    told = "".join(note.text() for note in evaluation_notes(evaluation, data.by_id[rate], data.region.code))
+    assert zh.removesuffix("，无历史依据）") in told

@@ -40,7 +40,7 @@ def test_with_nothing_reported_an_evaluations_plan_is_the_plan(seed, both, basel
         part = asked.setdefault("allocation", {}).setdefault(one.id, {})
         # A growth cap counts from the as-of year.
         part |= {"max_growth": "none", "rule": str(rng.choice(BY_THE_END)), "shares": {one.leagues[0]: 1.0}}
-        some = 6.0 if one.kind == "rate" else one.target / 20.0
+        some = 6.0 if one.is_rate else one.target / 20.0
         for limit in ("lock", "floor", "ceiling"):
             for code in one.leagues:
                 if rng.random() < 0.3:

@@ -165,12 +165,32 @@ def test_a_league_that_came_to_nothing_is_told_how_much_it_is_short(
         # What is due in every year leads to the new target, which is nothing where it takes no share.
         assert {year["printed_milestone"] for year in found.years_of(indicator, code)} == {0.0}
         assert row["printed_new_target"] == 0.0
-        assert "没有分到任务" in told["takes_nothing"].text("zh")
+        assert "没有分到任务" in told["takes_nothing_capped"].text("zh")
         plan = make_plan(parse_scenario({**actual, "as_of": as_of}), baselines, found.issued.suggestions)
         table = describe_book(plan, code).sheets["evaluation"].tables["areas"]
         sentence = table.columns["sentence"].values[list(table.keys).index(f"{indicator}.{code}")]
         unit = commitment.unit("zh")
         assert sentence == f"由0起步，无法计算所需增速；以{unit}计，距目标还差{short}"
+
+
+def test_no_rule_is_advised_where_the_growth_cap_leaves_nothing_under_any(
+    evaluated: Callable[[object, int], Evaluation], baselines: Baselines
+) -> None:
+    for rule in ("by_baseline", "equal_amounts"):
+        limits = {"rule": rule, "max_growth": 30}
+        asked = {"actual": {"milk": {"152500": {"2023": 0}}}, "allocation": {"milk": limits}}
+        found = evaluated(asked, 2023)
+        told = {note.code: note for note in evaluation_notes(found, baselines.by_id["milk"], "152500")}
+        assert "takes_nothing" not in told
+        assert told["takes_nothing_capped"].text("zh").endswith("请为其设下限。")
+        assert told["takes_nothing_capped"].text("en").endswith("give it a floor.")
+        with_floor = evaluated(asked | {"allocation": {"milk": limits | {"floor": {"152500": 2}}}}, 2023)
+        assert with_floor.by_key["milk", "152500"]["printed_amount"] >= 2.0
+    asked["allocation"] = {"milk": {"max_growth": "none"}}
+    told = {note.code: note for note in evaluation_notes(evaluated(asked, 2023), baselines.by_id["milk"], "152500")}
+    assert told["takes_nothing"].text("zh").endswith("请为其设下限或改用其他分解规则。")
+    asked["allocation"]["milk"]["rule"] = "equal_amounts"
+    assert evaluated(asked, 2023).by_key["milk", "152500"]["printed_amount"] > 0
 
 
 def test_a_plan_whose_leagues_all_begin_at_nothing_is_reported(baselines: Baselines, suggestions: pd.DataFrame) -> None:

@@ -1,10 +1,13 @@
 """What leagues' own base-year figures make of the region's: its grade, and the sentences on what it counts from."""
 
+from dataclasses import replace
+
 import pytest
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.notes import take_notes
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of
@@ -53,6 +56,24 @@ def test_a_base_that_own_figures_moved_is_told_beside_what_was_published(baselin
     assert "全区原基期值611.50万吨" in told[code]
     assert ("own_fit_differs_by_base" in told) == (code == "reported_beyond_error")
     assert "own_fit_differs" not in told
+
+
+@pytest.mark.parametrize("grade", GRADES)
+@pytest.mark.parametrize("unit_value", ["of the data", "entered"])
+@pytest.mark.parametrize("entered", ["", "mutton_output", "meat_sheep_value"])
+def test_whose_quantity_is_its_own_is_told_whatever_the_unit_value_of_the_region_rests_on(
+    grade, unit_value, entered, baselines, suggestions
+):
+    observed = baselines.observed
+    at = (observed["indicator"] == "mutton_output") & (observed["area"] != REGION)
+    of_price = observed["indicator"] == "mutton_unit_value"
+    grades = observed["grade"].mask(at, "secondary").mask(of_price, grade)
+    data = replace(baselines, observed=observed.assign(grade=grades))
+    own = {entered: {"150500": {"value": 20, "source": "统计局"}}} if entered else {}
+    own |= {"mutton_unit_value": {REGION: {"value": 7.2, "source": "区厅"}}} if unit_value == "entered" else {}
+    notes = take_notes(make_plan(parse_scenario({"baseline": own}), data, suggestions))
+    told = [note.about for note in notes if note.indicator == "meat_sheep_value" and note.code.startswith("reported")]
+    assert told == ([("150500",)] if entered else [])
 
 
 def test_what_an_evaluation_counts_from_is_told_of_the_region_where_it_is_not_what_was_published(

@@ -55,7 +55,7 @@ def test_a_lock_in_a_surplus_is_taken_from_what_is_over(baselines, suggestions):
 
 
 def test_a_tie_of_half_units_holds_back_what_is_missing(baselines, suggestions):
-    codes = [league.code for league in baselines.leagues]
+    codes = baselines.league_codes
     figures = {code: {"value": 10.005, "source": "统计局"} for code in codes}
     scenario = Scenario.model_validate(
         {

@@ -26,13 +26,13 @@ def test_plans_of_random_scenarios_are_those_of_the_scalar_loop(block, baselines
     for seed in range(1000 + 20 * block, 1020 + 20 * block):
         plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
         rows = plan.assumed.lines.to_dict("records"), plan.assumed.leagues.to_dict("records")
-        lines, leagues = plan_by_hand(*rows, baselines.target_year - baselines.base_year)
+        lines, leagues = plan_by_hand(*rows, baselines.span)
         same_as_by_hand(plan, lines, leagues)
 
 
 def same_as_by_hand(plan, lines, leagues):
     size = len(plan.baselines.leagues)
-    steps = plan.baselines.target_year - plan.baselines.base_year
+    steps = plan.baselines.span
     for number, line in enumerate(lines):
         ours, mine = plan.leagues_of(line["indicator"]), leagues[number * size : (number + 1) * size]
         scale = max(abs(line["to_place"]), sum(abs(league["offset"]) for league in mine), abs(line["gap"]), 1.0)
@@ -50,7 +50,7 @@ def same_as_by_hand(plan, lines, leagues):
 
 
 def test_a_sweep_of_many_scenarios_gives_what_each_gives_alone(plan, baselines):
-    years = baselines.target_year - baselines.base_year
+    years = baselines.span
     many = tried(150, 450)
     assert largest_difference(plan.assumed, draw_changes(plan.assumed, many, seed=3), years, many) <= 1e-9
 
@@ -65,7 +65,7 @@ def test_a_sweep_over_the_rules_gives_the_plans_of_the_rules(baselines, suggesti
         plans[rule] = make_plan(scenario_of(allocation=allocation), baselines, suggestions)
     assumed = take_baseline(scenario_of(allocation=parts), baselines, suggestions)
     rules = np.repeat(np.array(list(RULES))[:, None], len(parts), axis=1)
-    swept = sweep(assumed, baselines.target_year - baselines.base_year, {"rule": rules}, {})
+    swept = sweep(assumed, baselines.span, {"rule": rules}, {})
     for number, plan in enumerate(plans.values()):
         assert swept.leagues["amount"][number].ravel() == pytest.approx(plan.leagues["amount"].to_numpy(), rel=1e-12)
         np.testing.assert_array_equal(swept.leagues["issued"][number].ravel(), plan.leagues["issued"])

@@ -210,3 +210,9 @@ def test_a_scenario_cannot_be_changed():
 
     with pytest.raises(ValidationError):
         Scenario().name = "other"
+
+
+def test_a_name_with_spaces_around_it_is_the_same_name():
+    assert canonical_json(parse_scenario({"name": " 通辽提速 "})) == canonical_json(
+        parse_scenario({"name": "通辽提速"})
+    )

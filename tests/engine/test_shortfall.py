@@ -1,17 +1,12 @@
 """What if one league falls short: what the region comes to, and who could take it up before which ceiling."""
 
 import pytest
-from engine.scenarios import random_scenario
+from engine.scenarios import plan_of, random_scenario
 
 from agriplan.analysis.shortfall import fall_short
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
 from tests.thoroughness import FULL, tried
-
-
-def plan_of(entered, baselines, suggestions):
-    return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
 def taker(found, code):
@@ -75,7 +70,7 @@ def test_printed_figures_add_up_whoever_falls_short(baselines, suggestions):
                 found = fall_short(plan, commitment.id, code, 85)
                 assert (found.takers["takes"] >= 0).all()
                 assert (found.takers["takes"] <= found.takers["room"].fillna(1e9) + 1e-9).all()
-                if commitment.kind != "rate":
+                if not commitment.is_rate:
                     taken = found.takers["takes"].sum() + found.left
                     assert taken == pytest.approx(min(found.missing, found.short_of), abs=1e-6)
 
@@ -107,7 +102,7 @@ def test_nobody_takes_more_than_is_printed_as_room_nor_less_where_it_ends_at_its
                 # Who is printed as full has no room left, but for what the total leaves of its last unit.
                 assert (at_ceiling["room"] - at_ceiling["takes"] < least * 1.5).all(), (commitment.id, code, done)
                 full += len(at_ceiling)
-                if commitment.kind != "rate":
+                if not commitment.is_rate:
                     total = found.takers["takes"].sum() + found.left
                     assert total == pytest.approx(min(found.missing, found.short_of), abs=1e-6)
     assert full

@@ -1,9 +1,14 @@
+import re
+from pathlib import Path
+
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
 from agriplan.baselines.folder import Baselines
-from agriplan.forecast.tiers import suggest_growth
+from agriplan.forecast.tiers import AVERAGED, FITTED, FULLY_FITTED, suggest_growth
+from agriplan.sentences import catalogue, say
 from tests.projection.regions import FIRST, REGION, SECOND, assumption, figures, plan_of
 
 TEN_YEARS = [100, 104, 109, 113, 118, 124, 128, 134, 139, 146]
@@ -167,3 +172,55 @@ def test_the_shipped_region_suggests_what_its_few_years_support(fitted: pd.DataF
     }
     known = fitted[fitted["growth"].notna()]
     assert ((known["low"] <= known["growth"]) & (known["growth"] <= known["high"])).all()
+
+
+NUMERALS = "零一二三四五六七八九"
+WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ROOT = Path(__file__).parents[2]
+
+
+def states(text: str, *needed: str) -> bool:
+    """Whether a text has these words in this order, whatever stands between."""
+    return bool(re.search(".*?".join(map(re.escape, needed)), text, re.DOTALL))
+
+
+def test_whatever_states_from_how_many_years_a_tier_is_states_those_that_count() -> None:
+    fitted, averaged = (NUMERALS[FITTED], NUMERALS[AVERAGED])
+    full, below, few = NUMERALS[FULLY_FITTED], NUMERALS[FULLY_FITTED - 1], NUMERALS[FITTED - 1]
+    of_league, of_region = f"{averaged}至{below}", f"{averaged}至{few}"
+    method = say("page.method.projection", "zh")
+    assert states(method, f"全区有{fitted}年以上、盟市有{full}年以上", f"全区有{of_region}年", f"盟市有{of_league}年")
+    sheet = openpyxl.load_workbook(ROOT / "templates" / "workbook.xlsx")["假设"]["A4"].value
+    assert states(sheet, "盟市", f"A {full}年以上", f"B {of_league}年", "C 一年", "全区", f"A {full}年以上")
+    assert states(sheet, "全区", "A", f"B {fitted}至{below}年", f"C {of_region}年", "D 一年以下")
+    assert f"{full}年以上" in say("page.tier.A", "zh")
+    assert all(f"{of_league}个可比年份" in say(code, "zh") for code in ("page.tier.B", "page.tier.B_alone"))
+
+    fitted, averaged = (WORDS[FITTED], WORDS[AVERAGED])
+    full, below, few = WORDS[FULLY_FITTED], WORDS[FULLY_FITTED - 1], WORDS[FITTED - 1]
+    of_league = f"{averaged} to {below}"
+    method = say("page.method.projection", "en")
+    assert states(method, f"{fitted} or more in the region, {full} or more in a league", f"{averaged} or {few} in the")
+    assert states(method, f"{of_league} in a league")
+    sheet = openpyxl.load_workbook(ROOT / "templates" / "workbook.en.xlsx")["Assumptions"]["A4"].value
+    assert states(sheet, "leagues", f"A {full} years", f"B {of_league}", "C one", "region", f"A {full}")
+    assert states(sheet, "region", "A", f"B {fitted}, {below}", f"C {averaged}, {few}", "D fewer")
+    assert full in say("page.tier.A", "en")
+    assert all(of_league in say(code, "en").lower() for code in ("page.tier.B", "page.tier.B_alone"))
+
+    stated = {code for code, text in catalogue().items() if re.search(r"[二四六]年以上|[二四]至[三五]", text["zh"])}
+    assert {code for code in stated if "可比" in catalogue()[code]["zh"]} == {
+        "page.method.projection",
+        "page.tier.A",
+        "page.tier.B",
+        "page.tier.B_alone",
+    }
+    manual = (ROOT / "docs" / "projection.md").read_text(encoding="utf-8")
+    for row in (
+        f"| region | {FULLY_FITTED} or more |",
+        f"| region | {FITTED}, {FULLY_FITTED - 1} |",
+        f"| region | {AVERAGED}, {FITTED - 1} |",
+        f"| league | {FULLY_FITTED} or more |",
+        f"| league | {AVERAGED} to {FULLY_FITTED - 1} |",
+    ):
+        assert row in manual

@@ -8,24 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 from agriplan.baselines.folder import read_baselines
-from agriplan.cli import main
+from agriplan.commands.beginning import copy_templates
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.report.tidy import tidy
+from agriplan.sentences import LANGS, say
 from agriplan.settings import read_settings
 from agriplan.web.app import create_app
+from tests.commands_run import run
 from tests.thoroughness import FULL
 
 LEAGUES = 24
-
-
-def run(*words):
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def areas_file(folder: Path) -> Path:
@@ -190,6 +187,13 @@ def test_the_templates_are_written_out_and_never_written_over(tmp_path):
     assert told.exit_code == 0, told.output
     files = sorted(path.name for path in (tmp_path / "own").iterdir())
     assert {"workbook.xlsx", "workbook.en.xlsx"} <= set(files)
+    # Wherever they are spoken of, the programs that edit them are named.
+    programs = {{".xlsx": "Excel", ".docx": "Word"}[Path(name).suffix] for name in files}
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (line,) = [one for one in readme.splitlines() if one.startswith("agriplan template")]
+    texts = [say("template.copied", lang, folder="own") for lang in LANGS]
+    for text in [told.output, line, copy_templates.help, *texts]:
+        assert all(program in text for program in programs), text
     assert run("check", "--template", tmp_path / "own" / "workbook.xlsx").exit_code == 0
     shutil.copy(tmp_path / "own" / "workbook.xlsx", tmp_path / "own" / "workbook.en.xlsx")
     assert run("template", "-o", tmp_path / "own").exit_code == 2

@@ -7,14 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.balances import balances_of
 from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import read_baselines
-from agriplan.cli import main
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError
@@ -25,18 +23,11 @@ from agriplan.rolling.outcome import outcomes
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
 from agriplan.workbook.files import read_template, write_workbook
+from tests.commands_run import contents, run
 from tests.rolling.missing_csv import fill
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "baselines"
-
-
-def run(*args):
-    return CliRunner().invoke(main, [str(one) for one in args])
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def codes_of(taken):
 def usual_parts(data, indicator):
     """What each league would have of an indicator of which only the region's figure is known."""
     region = data.region.code
-    amounts = [one.quantity for one in data.commitments if one.kind != "rate"]
+    amounts = [one.quantity for one in data.commitments if not one.is_rate]
     figures = {name: {area: data.base_figures[name, area].value for area in data.areas} for name in amounts}
     shares = {
         league.code: geometric_mean(of[league.code] / of[region] for of in figures.values()) for league in data.leagues
@@ -116,7 +116,10 @@ def test_no_league_has_more_than_the_region_known_or_in_the_table(words):
     beside = told(words, "dairy_cow_stock", {"150000": 168.0, "150100": 42.0}, 2023)
     assert [one.state for one in beside] == ["found", "found"]
     swapped = told(words, "dairy_cow_stock", {"150000": 100.0, "150100": 110.0}, 2023)
-    assert "table_above_region" in codes_of(swapped)
+    assert "table_above_its_region" in codes_of(swapped)
+    said = {lang: swapped[1].reasons[0].text(lang) for lang in ("zh", "en")}
+    assert "比表中全区 2023 年的 100万头还多" in said["zh"]
+    assert "more than the table gives for the region in 2023, 100" in said["en"]
 
 
 def test_leagues_that_add_up_to_more_than_the_region_are_doubted_together(words):

@@ -10,10 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from agriplan.baselines.folder import read_baselines
-from agriplan.cli import main
 from agriplan.errors import BaselinesError, WorkbookError
 from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.taking.accepting import Provenance, accept
@@ -25,6 +23,7 @@ from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.workbook.files import read_template, write_workbook
+from tests.commands_run import contents, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -197,14 +196,6 @@ SAID = ("--basis", "local", "--grade", "secondary", "--source", "通辽市统计
 @pytest.fixture
 def folder(tmp_path):
     return Path(shutil.copytree(ROOT / "baselines", tmp_path / "plan"))
-
-
-def run(*args):
-    return CliRunner().invoke(main, [str(one) for one in args])
-
-
-def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 TABLE = HERE / "years_across.txt"

@@ -41,6 +41,14 @@ def test_saving_over_what_somebody_else_saved_meanwhile_is_refused(client: Flask
     assert [one["scenario_id"] for one in history] == [second, first]
 
 
+def test_a_name_that_is_taken_may_be_ones_own_and_nobody_else_is_blamed(client: FlaskClient):
+    for name in ("甲", "乙"):
+        assert client.post("/api/v1/scenarios", json={"scenario": {"name": name}}).status_code == 201
+    for lang, title in (("zh", "与已保存的内容冲突"), ("en", "this conflicts with what is saved")):
+        refused = client.post(f"/api/v1/scenarios/rename?lang={lang}", json={"name": "甲", "new_name": "乙"})
+        assert (refused.status_code, refused.json["title"]) == (409, title)
+
+
 def test_a_renamed_scenario_holds_its_new_name_and_keeps_its_history(client: FlaskClient):
     save(client, "旧名")
     renamed = client.post("/api/v1/scenarios/rename", json={"name": "旧名", "new_name": "新名"}).json

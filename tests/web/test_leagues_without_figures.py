@@ -133,3 +133,14 @@ def test_what_no_figure_of_a_league_allows_to_count_is_empty_on_every_door(
         said += [text for code in (REGION, LEAGUE) for text in said_in_brief(evaluation, code)]
         assert [text for text in said if LEFT_OUT.search(text)] == [], name
         assert left_out_on_pages(client, plan) == {}, name
+
+
+def test_a_league_without_a_figure_is_not_said_to_have_a_growth(make_app: MakeApp, tmp_path: Path) -> None:
+    client = make_app(baselines=folder_without(("milk_output",), tmp_path / "data")).test_client()
+    for lang, said, never in (
+        ("zh", "没有基期值，没有建议增速", "无历史支持"),
+        ("en", "no base-year figure, so no suggestion", "assumption, no"),
+    ):
+        text = client.get(f"/league/{LEAGUE}?lang={lang}").text
+        assert said in text
+        assert never not in text

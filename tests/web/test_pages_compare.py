@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.entries import say_path
+from agriplan.analysis.titles import short_titles
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
@@ -132,7 +133,7 @@ def test_what_lies_between_printed_figures_is_said_alike_in_every_place(
             assert rounding or share == apart["amount_stated"][league], row
             assert trend + rounding + sum(parts.values()) == pytest.approx(difference, abs=1e-9), row
             told += 1
-        if one.kind != "rate":
+        if not one.is_rate:
             placed = [plan.printed.by_indicator[one.id]["placed_stated"] for plan in plans]
             assert sum(carried.values()) == pytest.approx(placed[1] - placed[0], abs=1e-6), one.id
     assert told
@@ -370,3 +371,15 @@ def test_the_tab_names_what_is_compared_and_an_unknown_id_is_told(client: FlaskC
         answer = client.get(f"/compare?{chosen}")
         assert answer.status_code == 404
         assert "zzz" in answer.text
+
+
+def test_a_long_name_stands_whole_above_and_short_beside_every_figure(client: FlaskClient) -> None:
+    long = "农牧厅会商稿（奶业提速、饲草受限、肉牛调增）第三次修改稿供书面征求意见之用"
+    sent = {"name": long, "growth": {"milk": {"150500": 8.0}}}
+    saved = client.post("/api/v1/scenarios", json={"scenario": sent}).get_json()["scenario_id"]
+    page = client.get(f"/compare?compare=1&choose=default&choose={saved}").text
+    labels = re.findall(r'data-label="([^"]*)"', page)
+    heads = re.findall(r'<th scope="col(?:group)?"[^>]*>(.*?)</th>', page)
+    assert f"<strong>{long}</strong>" in page
+    assert not [one for one in (*labels, *heads) if long in one]
+    assert all(any(short_titles([long])[0] in one for one in told) for told in (labels, heads))

@@ -113,7 +113,7 @@ def test_the_printed_columns_of_an_indicators_page_add_up_to_its_target(client: 
         whole = reached[-3] + (totals["未分解量（负为富余）"][-3] if "未分解量（负为富余）" in totals else 0)
         assert whole == pytest.approx(target, abs=1e-9)
         columns = list(zip(*rows.values(), strict=True))
-        if one.kind == "rate":
+        if one.is_rate:
             assert sum(columns[3]) == pytest.approx(reached[3], abs=1e-9)
             continue
         for place in (0, 2, 3, 4, 6, 7):

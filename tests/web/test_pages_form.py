@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.web.pages.draft import pack, unpack
-from agriplan.web.pages.form import field_values, lay_over
+from agriplan.web.pages.form import field_values, lay_over, lay_what_fits
+from agriplan.web.pages.saving import named
 from tests.test_typed_numbers import CASES
 from tests.web.reading import field, send
 
@@ -37,6 +38,49 @@ FULL = parse_scenario(
 
 def test_a_form_sent_back_unchanged_is_the_same_scenario() -> None:
     assert lay_over(FULL, field_values(FULL)) == FULL
+
+
+# Whatever is text in a scenario, in two lines.
+LINES = parse_scenario(
+    {
+        "name": "会商稿",
+        "note": "第一段。\n第二段。",
+        "baseline": {"milk_output": {"150500": {"value": 36.0, "source": "公报\n第二页"}}},
+        "limits_why": {"milk": {"150500": "开工证明\n见附件三"}},
+        "allocation": {"milk": {"lock": {"150500": 15}}},
+        "actual": {"milk": {"150500": {"2021": {"value": 40.1, "source": "快报\n一月", "definition": "生鲜乳\n牛"}}}},
+        "issued": {"number": "内农牧发\n〔2021〕1号", "targets": {"milk": {"150500": 58.0}}},
+    }
+)
+
+
+def as_browsers_send(scenario: Scenario, page: str) -> dict[str, str]:
+    """The fields of a page: one line has no line breaks, several end as on Windows."""
+    several = set(re.findall(r'<textarea[^>]* name="([^"]*)"', page))
+    sent = {path: said for path, said in field_values(scenario).items() if not path.endswith(".2021.value")}
+    return {path: said.replace("\n", "\r\n" if path in several else "") for path, said in sent.items()}
+
+
+def test_a_form_loses_no_line_break_of_any_text(client: FlaskClient) -> None:
+    sent = as_browsers_send(LINES, client.get("/league/150500").text)
+    assert lay_what_fits(LINES, sent, lambda _: None).scenario == LINES
+    other = sent | {"growth.milk.150500": "8", "actual.milk.150500.2021": "41"}
+    laid = field_values(lay_what_fits(LINES, other, lambda _: None).scenario)
+    assert laid == field_values(LINES) | {
+        "growth.milk.150500": "8",
+        "actual.milk.150500.2021": "41",
+        "actual.milk.150500.2021.value": "41",
+    }
+
+
+def test_the_line_breaks_of_a_note_are_the_planners(client: FlaskClient) -> None:
+    page = client.get(f"/league/150500?draft={pack(LINES)}").text
+    assert "第一段。\n第二段。</textarea>" in page
+    sent = as_browsers_send(LINES, page)
+    for note in ("第一段。第二段。", "第一段。\r\n\r\n第二段。"):
+        laid = lay_what_fits(LINES, sent | {"note": note}, lambda _: None).scenario
+        assert laid.note == note.replace("\r\n", "\n")
+    assert named(LINES, "乙", "甲。\r\n乙。").note == "甲。\n乙。"
 
 
 def test_emptied_fields_bring_back_the_default() -> None:

@@ -76,12 +76,12 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
     plan = make_plan(
         parse_scenario({"growth": growth, "unit_value_growth": {"beef_cattle_value": 2}}), baselines, suggestions
     )
-    years = baselines.target_year - baselines.base_year
+    years = baselines.span
     said = {row.split()[0]: row.split() for row in next(list_plan(plan, "zh")).splitlines() if row.strip()}
     for one in baselines.commitments:
         line = plan.by_indicator[one.id]
         start, end = float(line["baseline"]), float(line["projection"])
-        rate = (end - start) / years if one.kind == "rate" else 100 * ((end / start) ** (1 / years) - 1)
+        rate = (end - start) / years if one.is_rate else 100 * ((end / start) ** (1 / years) - 1)
         page = client.get(f"/indicator/{one.id}?draft={pack(plan.scenario)}").text
         facts = facts_of(page)
         assert text_of(facts["趋势年均增速"]).startswith(print_number(rate, 2)), one.id

@@ -165,7 +165,7 @@ def with_growths(entered: dict, code: str, plan: Plan, steps: int) -> dict:
     """The scenario with every growth of a league entered, so many steps beside what the plan takes."""
     growths = {name: dict(entered.get("growth", {}).get(name, {})) for name in plan.baselines.by_id}
     for one in plan.baselines.commitments:
-        step = 0.1 if one.kind == "rate" else 1.0
+        step = 0.1 if one.is_rate else 1.0
         growths[one.id][code] = round(plan.league_row(one.id, code)["growth"] + steps * step, 6)
     return entered | {"growth": entered.get("growth", {}) | growths}
 

@@ -82,7 +82,7 @@ def test_the_map_names_the_unit_of_what_it_is_coloured_by(
     client: FlaskClient, baselines: Baselines, indicator: str, measure: str, lang: str
 ) -> None:
     commitment = baselines.by_id[indicator]
-    is_rate = commitment.kind == "rate"
+    is_rate = commitment.is_rate
     unit = {
         "amount": say("page.points", lang) if is_rate else commitment.unit(lang),
         "needed_growth": say("page.points_a_year" if is_rate else "page.percent_a_year", lang),
@@ -101,7 +101,7 @@ def test_a_claim_has_its_speed_and_its_target_the_unit_of_the_indicator(
         section = re.search(rf'<section aria-labelledby="{one.id}-title".*?</section>', page, re.DOTALL)[0]
         if f'id="{one.id}-under"' in section:
             told += 1
-            speed = say("page.points_a_year" if one.kind == "rate" else "page.percent_a_year", "zh")
+            speed = say("page.points_a_year" if one.is_rate else "page.percent_a_year", "zh")
             claims = [(said, unit) for said, unit in heads(section) if said.startswith("自报增速")]
             assert claims, one.id
             for said, unit in claims:

@@ -123,7 +123,7 @@ def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:
 # Kinds of limits: for a commitment its share of the allocation, its target, and what else moves its row.
 def _limits(commitment: Commitment) -> dict[str, dict[str, Any]]:
     first, last, some = commitment.leagues[0], commitment.leagues[-1], commitment.target / 50.0
-    points = commitment.kind == "rate"
+    points = commitment.is_rate
     level = 0.98 * (commitment.ceiling or 100.0) if points else commitment.target / 8.0
     some, many = (0.3, 30.0) if points else (some, commitment.target)
     return {
@@ -159,5 +159,5 @@ def every_case(data: Baselines) -> Iterator[tuple[str, dict[str, Any]]]:
             actual = figure.value if first.kind == "rate" else round(figure.value * 1.02, 2)
             scenario["actual"] = {first.id: {code: {year: actual}}}
         if number % 4 == 3:
-            scenario["as_of"] = data.base_year + 1 + number // 4 % (data.target_year - data.base_year)
+            scenario["as_of"] = data.base_year + 1 + number // 4 % data.span
         yield f"{rule}, {path}, {kind}", scenario

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from agriplan.engine.plan import make_plan
@@ -12,6 +13,7 @@ from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from tests.workbook.evaluation import compiled
 from tests.workbook.fewer_indicators import of_indicators
+from tests.workbook.restyling import ENGLISH, SHIPPED
 
 
 def _row(book, sheet, table):
@@ -40,6 +42,15 @@ def test_a_league_is_measured_by_the_regions_coefficients_until_it_says_its_own(
     assert row["stock"] == 6.5
     assert row["each"] == pytest.approx(35.87 / 6.5)
     assert not row["basis"].startswith("按全区系数推算。")
+
+
+@pytest.mark.parametrize(("lang", "tonnes"), [("zh", "万吨"), ("en", "10,000 t")])
+def test_what_a_target_takes_is_told_in_its_own_unit_also_where_the_sheet_is_in_money(lang, tonnes, plan):
+    sheets = describe_book(plan, "150500", lang).sheets
+    told = {one.id: sheets[one.id].scalars["balance_unit"].value for one in plan.baselines.commitments}
+    assert told == dict.fromkeys(told, tonnes) | {"improved_breed_rate": None}
+    sheet = openpyxl.load_workbook({"zh": SHIPPED, "en": ENGLISH}[lang])["{short}"]
+    assert any("{balance_unit}" in str(cell.value) for row in sheet.rows for cell in row)
 
 
 def test_an_indicator_without_a_balance_says_so(plan):
@@ -81,7 +92,10 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
     scenario = parse_scenario(
         {
             "target": {"milk": 950, "beef_cattle_value": 600},
-            "baseline": {"milk_output": {"150500": {"value": 38, "source": "通辽市统计局"}}},
+            "baseline": {
+                "milk_output": {"150500": {"value": 38, "source": "通辽市统计局"}},
+                "livestock_units": {"152500": {"value": 1650, "source": "锡盟农牧局"}},
+            },
             "growth": {"livestock_units": {"150000": 1.5}},
             "unit_value_growth": {"beef_cattle_value": 1.0},
         }
@@ -93,6 +107,17 @@ def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, 
     default = book.values(book.given)
     for entry in (("milk", "balances", "stock_needed"), ("forage_value", "fodder", "target_quantity")):
         assert typed[entry] != default[entry]
+    of_region = typed["assumptions", "herds", "herd"][0]
+    assert of_region == pytest.approx(sum(typed["assumptions", "herds", "herd"][1:]))
+    fodder, at_region = typed["forage_value", "fodder", "herd"][0], area == "150000"
+    assert fodder == (of_region if at_region else default["forage_value", "fodder", "herd"][0])
+
+
+def test_the_grade_of_a_balance_follows_an_own_output_that_is_typed_into_the_file(plan, baselines, suggestions):
+    own = parse_scenario({"baseline": {"milk_output": {"152200": {"value": 20, "source": "兴安盟统计局"}}}})
+    book = compiled(plan, "152200")
+    grades = [book.values(given)["milk", "balances", "grade"] for given in (book.given, book.typed_in(own))]
+    assert grades == [["假定"], ["推算"]]  # an own output is reported, what each cow gives is derived
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

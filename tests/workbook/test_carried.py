@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from agriplan.analysis.comparison import compare
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
@@ -53,11 +53,6 @@ def baselines() -> Baselines:
 @pytest.fixture(scope="module")
 def suggestions(baselines: Baselines) -> pd.DataFrame:
     return suggestions_for(baselines)
-
-
-@pytest.fixture(scope="module")
-def plan(baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
-    return make_plan(Scenario(), baselines, suggestions)
 
 
 # With every run in Chinese: an own template in English is filled in `test_which_template.py`.

@@ -77,7 +77,7 @@ def test_a_comparison_shows_the_same_decimals(other_decimals, suggestions):
 
 def test_animals_of_a_rate_have_the_decimals_of_its_herd(plan):
     layout = lay_out(read_template(template_file(None, TEMPLATES["zh"])), describe_book(plan, "150000"))
-    rate = next(one for one in plan.baselines.commitments if one.kind == "rate")
+    rate = next(one for one in plan.baselines.commitments if one.is_rate)
     sheet = next(one for one in layout.sheets if one.name == rate.id)
     looks = {cell[:2]: dict(cell[2])["num_format"] for cell in sheet.cells}
     for entry, decimals in (

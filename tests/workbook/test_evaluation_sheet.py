@@ -137,7 +137,7 @@ def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
             assert (shown == [None] * len(shown)) == (year == last)
         region = {name: column.values for name, column in tables["region"].columns.items()}
         for place, one in enumerate(data.commitments):
-            if one.kind != "rate" and year < last:
+            if not one.is_rate and year < last:
                 parts = [evaluation.by_key[one.id, league.code]["printed_new_target"] for league in data.leagues]
                 parts += [region["again_difference"][place], region["again_unallocated"][place]]
                 left = sum(part for part in parts if part == part)
@@ -218,7 +218,7 @@ def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, sugg
 def test_reported_figures_are_shown_as_they_are_everywhere_and_all_add_up(count, total):
     """Figures of three decimals: each is rounded by itself, whatever the region comes to."""
     data, suggestions = _data("shipped")
-    codes = [league.code for league in data.leagues][:count]
+    codes = data.league_codes[:count]
     actual = {code: round(data.base_figures["milk_output", code].value * 1.17, 2) + 0.005 for code in codes}
     actual |= {} if total is None else {data.region.code: total}
     asked = {"as_of": 2022, "actual": {"milk": {code: {"2022": value} for code, value in actual.items()}}}

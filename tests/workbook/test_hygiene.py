@@ -173,6 +173,16 @@ def _cells(area: str) -> list[tuple[int, str]]:
 
 
 @each_file
+def test_ways_to_other_sheets_have_no_hole_where_a_sheet_is_missing(kind: str, lang: str) -> None:
+    first = opened(kind, lang).worksheets[0]
+    ways = [cell for row in first.rows for cell in row if str(cell.value).startswith("▸ ")]
+    assert [one.coordinate for one in ways if one.hyperlink is None] == []
+    rows = [one.row for one in ways]
+    assert rows == [*range(rows[0], rows[0] + len(rows))] if rows else kind == "comparison"
+    assert not rows or first.cell(rows[0] - 1, ways[0].column).value
+
+
+@each_file
 def test_a_file_holds_no_macros_no_outside_links_and_opens_at_its_first_cell(kind: str, lang: str) -> None:
     with ZipFile(BytesIO(written(kind, lang))) as parts:
         names = parts.namelist()

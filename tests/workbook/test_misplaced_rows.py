@@ -6,7 +6,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.workbook.files import load_template, write_workbook
 from tests.workbook.held_cells import HeldCells
-from tests.workbook.reading_back import read_here, told_of
+from tests.workbook.reading_back import read_here
 
 # What is moved about belongs to these.
 INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value", "improved_breed_rate"}
@@ -26,11 +26,6 @@ LABELS = [
 @pytest.fixture(scope="module")
 def workbook(plan):
     return write_workbook(plan, "150000", load_template(None, "zh"), "zh")
-
-
-@pytest.fixture
-def told(baselines, suggestions):
-    return lambda book: told_of(book, baselines, suggestions)
 
 
 def test_a_workbook_as_made_has_every_label_in_its_place(workbook, told, plan):

@@ -103,7 +103,7 @@ def test_a_comparison_can_be_followed_with_a_finger(baselines, suggestions):
             assert lines["unallocated"].values[number - 1] == pytest.approx(printed["unallocated"])
             assert region[f"target_{number}"].values == [printed["reached"]]
             assert region[f"amount_{number}"].values == [printed["placed_stated"]]
-            if commitment.kind == "rate":
+            if commitment.is_rate:
                 continue
             total = sum(leagues[f"target_{number}"].values) + difference[f"target_{number}"].values[0]
             assert total == pytest.approx(printed["reached"])

@@ -72,7 +72,7 @@ def _indicator_adds_up(found: dict, commitment, seed: int) -> None:
     same(line("target") - line("projection"), line("gap_stated"))
     same(line("placed") + line("residual"), line("to_place"))
     same(line("gap") + line("surplus") - line("held_back") + line("on_top"), line("to_place"))
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return
     same(line("held_back") - line("on_top") + line("residual") - line("surplus"), line("unallocated"))
     for name, difference, whole in (
@@ -97,7 +97,7 @@ def _overview_adds_up(found: dict, data) -> None:
     for number, commitment in enumerate(data.commitments, 1):
         difference, reached, unallocated, target = found["overview", "region", f"target_{number}"]
         same(reached + unallocated, target)
-        if commitment.kind == "rate":
+        if commitment.is_rate:
             continue
         same(sum(_numbers(found["overview", "leagues", f"target_{number}"])) + difference, reached)
         same(
@@ -113,7 +113,7 @@ def _years_add_up(sheet, found: dict, data) -> None:
     shown = found["years", "years", "printed_milestone"]
     for row, key in enumerate(sheet.tables["region"].keys):
         indicator, year = key.split(".")
-        if data.by_id[indicator].kind == "rate":
+        if data.by_id[indicator].is_rate:
             continue
         mine = [value for value, (one, _, when) in zip(shown, leagues, strict=True) if (one, when) == (indicator, year)]
         region = {name: found["years", "region", f"printed_{name}"][row] for name in REGION}

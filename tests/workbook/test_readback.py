@@ -17,7 +17,7 @@ from agriplan.workbook.readback.held_cell import Held
 from tests.thoroughness import by_turns
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.parity_cases import SCENARIOS
-from tests.workbook.reading_back import doubts_in, scenario_in, told_of
+from tests.workbook.reading_back import doubts_in, scenario_in
 
 # A further indicator of each kind (quantity, value, rate) has the same sheets as the first.
 INDICATORS = {"milk", "beef_cattle_value", "improved_breed_rate"}
@@ -31,24 +31,9 @@ def shipped():
     return read_baselines(baselines_folder())
 
 
-@pytest.fixture(scope="module")
-def workbook(plan):
-    return write_workbook(plan, "150500", load_template(None, "zh"), "zh")
-
-
-@pytest.fixture
-def read(baselines, suggestions):
-    return lambda book: scenario_in(book, baselines, suggestions)
-
-
 @pytest.fixture
 def doubts(baselines, suggestions):
     return lambda book: doubts_in(book, baselines, suggestions)
-
-
-@pytest.fixture
-def told(baselines, suggestions):
-    return lambda book: told_of(book, baselines, suggestions)
 
 
 @pytest.mark.parametrize(("file", "name"), by_turns([("150500", "zh"), ("150000", "en")], SCENARIOS))

@@ -1,9 +1,11 @@
 """The region's own figures, quantities and unit values are entered in its workbook, count there, and come back."""
 
+import openpyxl
 import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.places import templates_folder
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
@@ -56,7 +58,7 @@ def test_figures_typed_into_the_default_workbook_give_what_the_engine_makes_of_t
 
 
 def test_an_entry_counts_before_what_the_data_know_and_before_the_sum_of_the_leagues(baselines, suggestions):
-    own = {code: {"2022": 61.0} for code in (league.code for league in baselines.leagues)}
+    own = {code: {"2022": 61.0} for code in baselines.league_codes}
     scenario = parse_scenario({"actual": {"milk": {REGION: {"2022": 740.0}, **own}}})
     rows = describe_book(make_plan(scenario, baselines, suggestions), REGION).sheets["published"].tables["stated"]
     row = {name: column.values[rows.keys.index("milk.2022")] for name, column in rows.columns.items()}
@@ -115,3 +117,15 @@ def test_libreoffice_follows_the_regions_own_figures_entered_in_the_file(
     count, found = differences(layout, done)
     assert count > 8000
     assert [one for one in found if layout.book.words["state.changed"] not in one] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "own"),
+    [
+        ("workbook.xlsx", "年度", "全区公布或填报数"),
+        ("workbook.en.xlsx", "Years", "its own figure, else from its leagues"),
+    ],
+)
+def test_the_head_of_the_regions_years_says_that_its_own_figure_comes_first(file, sheet, own):
+    head = openpyxl.load_workbook(templates_folder() / file)[sheet]["A8"].value
+    assert own in head

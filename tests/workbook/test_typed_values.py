@@ -16,7 +16,7 @@ from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.sheet_part import SheetPart
 from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
-from tests.workbook.reading_back import read_here, scenario_in, told_of
+from tests.workbook.reading_back import read_here, told_of
 
 # A further indicator has the same sheets as the first.
 INDICATORS = {"milk"}
@@ -30,16 +30,6 @@ WRONG_ALONE = {"entered_target": 1000.005, "reserve": 120, "margin": -5, "entere
 WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")
 # Leagues that the first indicators name; every entry to be tried has a cell of its own.
 NAMED = ("150100", "150200", "150700", "152200", "150400", "152500", "150900", "150600", "150800")
-
-
-@pytest.fixture(scope="module")
-def workbook(plan):
-    return write_workbook(plan, "150500", load_template(None, "zh"), "zh")
-
-
-@pytest.fixture
-def read(baselines, suggestions):
-    return lambda book: scenario_in(book, baselines, suggestions)
 
 
 @pytest.fixture

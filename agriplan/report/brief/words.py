@@ -69,7 +69,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
 def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment], lang: Lang) -> dict[str, str]:
     """What is said under the tables, of the indicators that stand in them."""
     rows = [evaluation.by_key[one.id, code] for one in commitments]
-    names, amounts = names_of_rates(commitments, lang), any(one.kind != "rate" for one in commitments)
+    names, amounts = names_of_rates(commitments, lang), any(not one.is_rate for one in commitments)
     told = {
         "table_note": {
             "rates": bool(names),
@@ -156,7 +156,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
 
 def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any], lang: Lang) -> str:
     """Growth a year from base to target; of a rate the points in all, in brackets, as official tables put it."""
-    if commitment.kind != "rate":
+    if not commitment.is_rate:
         return print_number(row["planned_growth"] if row["target"] else None, GROWTH_DECIMALS)
     decimals = evaluation.issued.baselines.decimals(commitment)
     return say("brief.in_all", lang, points=print_number(row["planned_growth"], decimals))

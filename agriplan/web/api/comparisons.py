@@ -12,7 +12,8 @@ from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.report.column_fields import OptionalNumber
-from agriplan.report.comparison_json import ComparisonReport, ScenarioId, comparison_report, figure
+from agriplan.report.comparison_json import ComparisonReport, ScenarioId, comparison_report
+from agriplan.report.null import or_null
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import Query, operation
 from agriplan.web.api.scenarios import Sent
@@ -124,8 +125,8 @@ def _under_rules(table: pd.DataFrame, plans: dict[str, Plan], first: Plan, indic
                 code=row["code"],
                 amounts={rule: float(row[rule]) for rule in plans},
                 printed={rule: float(row[f"printed_{rule}"]) for rule in plans},
-                least=figure(row["least"]),
-                greatest=figure(row["greatest"]),
+                least=or_null(row["least"]),
+                greatest=or_null(row["greatest"]),
             )
             for row in rows
         ],

@@ -12,8 +12,8 @@ def narrow(schemas: Json, baselines: Baselines) -> Json:
     commitments = list(baselines.by_id)
     herds = sorted({one.herd for one in baselines.commitments if one.herd})
     observed = {word for one in baselines.commitments for word in (one.quantity, one.unit_value, one.herd) if word}
-    leagues = [league.code for league in baselines.leagues]
-    years = [str(year) for year in range(baselines.base_year + 1, baselines.target_year + 1)]
+    leagues = baselines.league_codes
+    years = [str(year) for year in baselines.later_years]
     values = [one.id for one in baselines.commitments if one.kind == "value"]
     criteria = [criterion.id for criterion in baselines.criteria]
     for field, words in {

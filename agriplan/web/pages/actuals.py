@@ -7,8 +7,8 @@ from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.entries import source_title
-from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
+from agriplan.analysis.uncounted import why_not_counted
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
@@ -70,7 +70,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
         things=things,
         figures=known_figures(viewed.scenario, data, code, things, lang),
         standings=standings_of_indicators(monitor(viewed.plan), code),
-        later_years=range(data.base_year + 1, data.target_year + 1),
+        later_years=data.later_years,
         bases=bases_of(data, lang),
         prices=prices_of(data),
     )
@@ -103,7 +103,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
     # What was entered comes last, and counts for the same thing that the data call by its quantity.
     counted = {(said_as(data, key[0]), *key[1:]): one for key, one in counted_actuals(scenario, data).items()}
     told: list[Row] = []
-    after = range(data.base_year + 1, data.target_year + 1)
+    after = data.later_years
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
         for (indicator, area, year), one in figures:
             name = said_as(data, indicator)
@@ -133,6 +133,6 @@ def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:
 
 def prices_of(data: Baselines) -> list[tuple[str, str]]:
     """The years whose prices a value may be in; one of which nothing is said counts as in the base year's."""
-    years = range(data.base_year, data.target_year + 1)
+    years = data.years
     unsaid = ("", text("actuals.prices_unsaid", year=data.base_year))
     return [unsaid, *((str(year), text("actuals.prices_of", year=year)) for year in years)]

@@ -88,7 +88,7 @@ def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan])
         Series(f"compared-{place}", names[place], [row["others"][place - 1]["difference"] for row in moved])
         for place in range(1, len(plans))
     ]
-    unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
+    unit = text("points") if commitment.is_rate else commitment.unit(lang)
     areas = [row["area"].name(lang) for row in moved]
     said = {"name": commitment.name(lang), "base": names[0]}
     return {

@@ -8,7 +8,7 @@ from flask import Blueprint, g
 from markupsafe import Markup
 
 from agriplan.analysis.entries import say_path, say_problem
-from agriplan.analysis.titles import title_of
+from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
 from agriplan.engine.entered import MOST_NAME_CHARACTERS
@@ -61,6 +61,7 @@ def words() -> dict[str, Any]:
         "say_fault": lambda problem: with_times(replace(problem, place=""), lambda told: told.text(lang)),
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
+        "short_titles": short_titles,
         "to": to,
         "spoken_of": scenario_spoken_of,
         "ways": ways,

@@ -181,5 +181,5 @@ def moved_row(row: Row, data: Baselines, columns: range) -> Row:
     """A figure that is not the same in all; its values in the order of the scenarios."""
     values = [row[str(number)] for number in columns]
     commitment = data.by_id[row["indicator"]]
-    told = {"in_points": commitment.kind == "rate" and row["measure"] in MEASURES_IN_POINTS, "values": values}
+    told = {"in_points": commitment.is_rate and row["measure"] in MEASURES_IN_POINTS, "values": values}
     return row | told | {"commitment": commitment, "area": data.areas[row["code"]]}

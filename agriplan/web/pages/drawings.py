@@ -83,5 +83,5 @@ def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict
         Series(look, text(f"series.{look}"), [row["shown"][column] for row in rows]) for look, column in columns.items()
     ]
     label = text(f"chart.{kind}", name=commitment.name(lang))
-    unit = text("points") if commitment.kind == "rate" and kind == "shares" else commitment.unit(lang)
+    unit = text("points") if commitment.is_rate and kind == "shares" else commitment.unit(lang)
     return bars(label, unit, [row["area"].name(lang) for row in rows], series)

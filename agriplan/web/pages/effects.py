@@ -9,14 +9,14 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, order_of_entries, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences, words_of_growth, yearly_word
+from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
 from agriplan.rounding import printed_difference
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import COMMAS, Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
@@ -94,7 +94,7 @@ def effects_on_indicator(viewed: ScenarioInView, indicator: str) -> list[Effect]
 def effects_on_evaluation(viewed: ScenarioInView, evaluation: Evaluation, code: str) -> list[Effect]:
     """What moved in an evaluation for an area against the default scenario as of the same year; the region: for all."""
     usual, data = evaluation_of(service().plan(Scenario()), evaluation.as_of), evaluation.issued.baselines
-    areas = [code] if code != data.region.code else [code, *(league.code for league in data.leagues)]
+    areas = [code] if code != data.region.code else [code, *data.league_codes]
     found = []
     for area in areas:
         for one in _both_plans(viewed):
@@ -206,9 +206,9 @@ def _unit(word: str, commitment: Commitment, years: int) -> str:
     """The unit of a figure of the bar, as it stands behind a number; a growth over one year is none a year."""
     lang = current_language()
     if word == "needed" and years == 1:
-        return say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
+        return unit_of_growth(commitment.is_rate, lang)
     if word == "needed":
-        return text("points_a_year" if commitment.kind == "rate" else "percent_a_year")
+        return text("points_a_year" if commitment.is_rate else "percent_a_year")
     if word in {*GAPS, "unallocated"}:
         return unit_of_differences(commitment, lang)
     return unit_behind(commitment.unit(lang), lang)

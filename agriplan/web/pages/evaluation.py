@@ -38,7 +38,7 @@ def evaluation() -> tuple[str, int] | Answer:
     # A scenario says nothing of the base year, so whoever asks for that has to be heard here.
     asked = request.args.get("as_of", "") if request.method == "GET" else in_form if in_form == base_year else ""
     found, lang = _evaluation(viewed.plan, asked, viewed.scenario.as_of), current_language()
-    chosen_year, years = asked or in_form, range(data.base_year, data.target_year + 1)
+    chosen_year, years = asked or in_form, data.years
     page = render_template(
         "evaluation.html",
         has_form=True,

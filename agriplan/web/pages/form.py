@@ -11,6 +11,7 @@ from agriplan.errors import Problem, ScenarioError
 SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
 ACTUAL_STEPS = 4  # actual.milk.150500.2021
+OF_SEVERAL_LINES = frozenset(("note",))  # the fields that are no field of one line
 
 
 class Blame(NamedTuple):
@@ -39,13 +40,12 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
     """
     before = field_values(scenario)
     changed = {
-        path for path, said in fields.items() if is_path(path) and tidy_field(path, said) != before.get(path, "")
+        path for path, said in fields.items() if is_path(path) and not _is_kept(path, said, before.get(path, ""))
     }
     # Another number is another figure: what the form says of it beside the number goes with it.
     figures = {path for path in changed if is_actual(path.split("."))}
-    left = {
-        path: said for path, said in fields.items() if path in changed or (is_path(path) and key_of(path) in figures)
-    }
+    beside = {path: before.get(path, "") for path in fields if is_path(path) and key_of(path) in figures}
+    left = beside | {path: fields[path] for path in changed}
     blames: tuple[Blame, ...] = ()
     while True:
         try:
@@ -143,13 +143,28 @@ def is_actual(steps: Sequence[str]) -> bool:
     return len(steps) == ACTUAL_STEPS and steps[0] == "actual"
 
 
+def _is_kept(path: str, entered: str, before: str) -> bool:
+    """Whether a field was sent as it stood: from a field of one line, browsers leave out the line breaks."""
+    sent, stood = tidy_field(path, entered), tidy_text(before)
+    return sent == stood or (path not in OF_SEVERAL_LINES and sent == stood.replace("\n", ""))
+
+
 def tidy_field(path: str, entered: str) -> str:
     """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
     >>> tidy_field("target.milk", " 1000 "), tidy_field("target.milk", "——"), tidy_field("note", "——")
     ('1000', '', '——')
     """
-    return "" if is_blank(path.split("."), entered) else entered.strip()
+    return "" if is_blank(path.split("."), entered) else tidy_text(entered)
+
+
+def tidy_text(entered: str) -> str:
+    """Text without outer spaces, its lines ended as in scenarios: forms send them ended as Windows does.
+
+    >>> tidy_text(" First.\\r\\nSecond. ")
+    'First.\\nSecond.'
+    """
+    return entered.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def put(data: dict[str, Any], steps: list[str], value: str) -> None:

@@ -80,7 +80,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
             if row["indicator"] == indicator
         ],
         weights=plan.criteria_of(indicator, data.leagues[0].code),
-        later_years=range(data.base_year + 1, data.target_year + 1),
+        later_years=data.later_years,
         rules=RULE_NAMES,
         paths=PATH_NAMES,
         grey=greys(plan),

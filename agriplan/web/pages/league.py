@@ -57,7 +57,7 @@ def league(code: str) -> tuple[str, int] | Answer:
         standings=standings_of_indicators(reported, code),
         has_reported=any(code in one.by_area for one in reported),
         claims=claimed(viewed.plan, code),
-        later_years=range(data.base_year + 1, data.target_year + 1),
+        later_years=data.later_years,
     )
     return page, status_of_form(viewed)
 

@@ -6,7 +6,7 @@ from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import attainment_points
-from agriplan.forecast.growth import GrowthKind
+from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import Array, range_of
 from agriplan.memo import recall
 
@@ -41,7 +41,7 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:
     """The two ends of the range around a trend by year, from the base year, where both are the baseline itself."""
-    kind: GrowthKind = "rate" if commitment.kind == "rate" else "amount"
+    kind = growth_kind(commitment.kind)
     ends: dict[str, dict[int, float]] = {"low": {}, "high": {}}
     for year, projection in trend.items():
         years = year - plan.baselines.base_year

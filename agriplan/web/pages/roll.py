@@ -10,6 +10,7 @@ from agriplan.errors import AgriplanError, BaselinesError, Problem
 from agriplan.rolling.left_behind import say_left_behind
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
+from agriplan.rolling.period import say_years
 from agriplan.web.file_response import PACK, disposition
 from agriplan.web.language import current_language
 from agriplan.web.pages.asked import year_typed
@@ -58,7 +59,8 @@ def shown_outcome(problems: tuple[Problem, ...]) -> str:
         data=data,
         problems=problems,
         results=outcomes(viewed.plan),
-        next_year=2 * data.target_year - data.base_year,
+        next_year=data.target_year + data.span,
         file=NAME,
+        years=say_years(data.base_year + 1, data.target_year, current_language()),
         left=list(say_left_behind(data, viewed.scenario, service().suggestions, current_language())),
     )

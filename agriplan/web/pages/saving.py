@@ -15,7 +15,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import this_page, to
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import fits_address
-from agriplan.web.pages.form import Blame
+from agriplan.web.pages.form import Blame, tidy_text
 from agriplan.web.pages.scenario_in_view import DRAFT, ScenarioInView
 from agriplan.web.service import service
 from agriplan.web.workbook_files import workbook_file
@@ -33,7 +33,7 @@ def save(scenario: Scenario, origin: str) -> Saved:
 
 def named(scenario: Scenario, name: str, note: str | None = None) -> Scenario:
     """The scenario under another name; raises `ScenarioError` for a name that cannot be had."""
-    changes: dict[str, Any] = {"name": name.strip()} | ({} if note is None else {"note": note.strip()})
+    changes: dict[str, Any] = {"name": name.strip()} | ({} if note is None else {"note": tidy_text(note)})
     if not changes["name"]:
         raise ScenarioError([Problem("", "store_name_empty")])
     return parse_scenario(scenario.model_dump(mode="json", exclude_defaults=True) | changes)

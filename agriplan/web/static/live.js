@@ -38,7 +38,7 @@ function belongsTo(field, key) {
 // What a person has typed into a part that is replaced is typed into the new one, and the cursor stays.
 // `undone` is a change that was taken back: its fields are those of the answer.
 function keepEntries(old, fresh, undone) {
-  for (const entry of old.querySelectorAll("input[id]")) {
+  for (const entry of old.querySelectorAll(":is(input, textarea)[id]")) {
     const same = fresh.querySelector("#" + CSS.escape(entry.id));
     if (same && !belongsTo(entry, undone) && entry.value !== entry.defaultValue) same.value = entry.value;
   }
@@ -171,7 +171,7 @@ document.addEventListener("click", (event) => {
   field.scrollIntoView({ block: "center" });
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !["f-name", "f-note"].includes(event.target.id)) return;
+  if (event.key !== "Enter" || event.target.id !== "f-name") return;
   const save = document.querySelector("#strip button[name=save]");
   if (!save) return;
   event.preventDefault();

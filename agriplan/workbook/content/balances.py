@@ -18,13 +18,15 @@ from agriplan.workbook.description import Cell, Table, Varies
 from agriplan.workbook.formulas.balances import balance_rows, fodder_basis, fodder_rows
 from agriplan.workbook.formulas.filling import fill_in
 
+# What a plan knows of a balance beside its quantity: the animals, what each gives, and the worse of their grades.
+_KNOWN = ("known_stock", "known_each", "known_level")
 # What follows from the scenario and is no formula's: a league may say how many animals it has.
 _TOLD: dict[str, dict[str, Varies]] = {
-    "balances": {"about": "text", "known_stock": "number", "known_each": "number", "grade": "text", "basis": "text"},
+    "balances": {"about": "text", **dict.fromkeys(_KNOWN, "number"), "basis": "text"},
     "fodder": {"about": "text"},
 }
 _LABELS = ("about", "stock_name", "each_name", "factor", "grade", "basis")
-_COLUMNS = {"balances": (*_LABELS, "known_stock", "known_each"), "fodder": (*_LABELS, "herd", "each")}
+_COLUMNS = {"balances": (*_LABELS, *_KNOWN), "fodder": (*_LABELS, "herd", "each")}
 # What the grade and the basis of fodder are put together from, where there is any.
 _OF_FODDER = ("worst_else", "by_data", "before_own", "after_own")
 # Where the source of an own figure stands in a sentence.
@@ -33,9 +35,14 @@ _OWN = "\0"
 BalanceRow = dict[str, object]
 
 
-def balance_cells() -> dict[str, Cell]:
-    """How near a known stock must come to what the quantity implies."""
-    return {"same_time": Cell(SAME_TIME)}
+def balance_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
+    """How near a known stock must come to what the quantity implies, and the unit of the quantity that is needed."""
+    balances, indicators = context.data.balances, context.data.indicators
+    of_animals = [commitment.quantity for one in balances.balance if one.about == commitment.id]
+    fodder = balances.fodder
+    of_hay = [one.of for one in fodder.stored[:1]] if fodder and fodder.about == commitment.id else []
+    units = dict.fromkeys(indicators[one].unit(context.lang) for one in (*of_animals, *of_hay))
+    return {"same_time": Cell(SAME_TIME), "balance_unit": Cell(COMMAS[context.lang].join(units) or None)}
 
 
 def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
@@ -49,6 +56,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
         "balances": balance_rows(commitment.kind, league),
         "fodder": fill_in(
             {**fodder_rows(weighed, league), **(fodder_basis(league) if eats else {})},
+            START=str(context.data.base_year),
             END=str(context.data.target_year),
             HERD=str(herd),
             REGION=context.data.region.code,
@@ -87,6 +95,7 @@ def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[Bala
     # Without animals of its own a league is measured by what each gives in the region.
     each = own.each or (None if own.stock else region.each)
     found = balance_figures(plan, balance, code)
+    rests_on = [one for one in own if one] or [region.stock, region.each]
     yield {
         "about": data.areas[code].name(lang) if found else None,
         "stock_name": _with_unit(context, data.indicators[balance.stock]),
@@ -94,7 +103,7 @@ def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[Bala
         "factor": balance.factor,
         "known_stock": own.stock.value if own.stock else None,
         "known_each": each.value if each else None,
-        "grade": context.word(f"grade.{found.grade}") if found else None,
+        "known_level": level_of(worse_grade(*(one.grade for one in rests_on))),
         "basis": _basis(context, found.sources, by_region=found.by_region) if found else None,
     }
 

@@ -51,7 +51,7 @@ def describe_basis(context: BookContext) -> Sheet:
 
 def _names(context: BookContext, codes: tuple[str, ...]) -> str:
     """Leagues by name; where all of very many are meant, how many there are says more than a cell of names."""
-    if len(codes) > MANY and set(codes) == {league.code for league in context.data.leagues}:
+    if len(codes) > MANY and set(codes) == set(context.data.league_codes):
         return context.text("leagues.all", count=len(codes))
     return COMMAS[context.lang].join(
         area.name(context.lang) for code, area in context.data.areas.items() if code in codes

@@ -223,7 +223,7 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
     found = {}
     for name, texts in (
         ("region", compared_totals(count)),
-        ("difference", compared_difference(count, adds_up=commitment.kind != "rate")),
+        ("difference", compared_difference(count, adds_up=not commitment.is_rate)),
     ):
         values = {key: value for key, value in empty.items() if key not in texts}
         found[name] = make_table([name], values, texts)
@@ -232,7 +232,7 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
 
 def _leagues(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:
     frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
-    codes = [league.code for league in context.data.leagues]
+    codes = context.data.league_codes
     values: Numbered = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "named": [int(code in commitment.leagues) for code in codes],

@@ -54,11 +54,6 @@ class BookContext:
         """What each commitment is called in the rows of a table."""
         return short_names(self.data.commitments, self.lang)
 
-    @property
-    def steps(self) -> int:
-        """Years from the base year to the target year."""
-        return self.data.target_year - self.data.base_year
-
     @cached_property
     def read(self) -> Reading:
         """The plan's tables as plain columns and rows."""

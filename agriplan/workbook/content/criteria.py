@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.criteria import criterion_indicator
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Cell, Table
@@ -36,7 +37,7 @@ def criteria_scalars(context: BookContext) -> dict[str, Cell]:
 
 def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
-    codes = [league.code for league in context.data.leagues]
+    codes = context.data.league_codes
     values: dict[str, Iterable[object]] = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "row_own": [int(code == context.area.code) for code in codes],
@@ -44,7 +45,7 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     texts = dict(criteria_score(len(context.data.criteria)))
     for number, criterion in enumerate(context.data.criteria, 1):
         texts |= criterion_shares(number, criterion.id)
-        of = commitment.quantity if criterion.of == "baseline" else criterion.of
+        of = criterion_indicator(criterion, commitment)
         value, per = _figure(context, of), _figure(context, criterion.per) if criterion.per else None
         if value or per:  # the other one is a constant where no planner can replace it, and the ratio is live
             if not value:

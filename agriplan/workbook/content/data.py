@@ -117,7 +117,7 @@ def _backtest(context: BookContext, *, nearer: bool) -> Table:
     Over as many years as the plan has, which stands in every file, or over fewer.
     """
     data, frame = context.data, region_backtest(context.data)
-    frame = frame[((frame["horizon"] == context.steps) | (frame["method"].fillna("") == "")) != nearer]
+    frame = frame[((frame["horizon"] == context.data.span) | (frame["method"].fillna("") == "")) != nearer]
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],

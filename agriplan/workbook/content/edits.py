@@ -43,10 +43,6 @@ LABELS = {
 CELLS = ("", "{plan.region}")
 # What stands in for a blank input, in a column of its own row that goes by another name.
 BESIDE_A_BLANK = {
-    "entered_target": "source_target",
-    "entered_growth": "suggested",
-    "entered_max_growth": "usual_max_growth",
-    "entered_unit_value_growth": "suggested_unit_value_growth",
     "own_unit_value": "observed_unit_value",
     "own": "observed",
     "entered_weight": "equal",

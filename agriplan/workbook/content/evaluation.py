@@ -57,7 +57,7 @@ def told_of_evaluation(context: BookContext) -> dict[str | None, dict[str, list[
     figures of the years.
     """
     plan, data, pairs = _shared_again(context.plan), context.data, _pairs(context)
-    years = range(data.base_year, data.target_year + 1)
+    years = data.years
     lines = [_line_again(plan, one) for one in data.commitments]
     rows = [_league_again(plan, one, league) for one, league in pairs]
     figures = [told_of_figure(context, one, league.code, year) for one, league in pairs for year in years]
@@ -85,7 +85,7 @@ def _line_again(plan: Plan | None, commitment: Commitment) -> dict[str, object]:
         return {}
     line = plan.printed.by_indicator[commitment.id]
     found = {"printed_amount": line["placed_stated"], "printed_new_target": line["reached"]}
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         return found
     return found | {"again_difference": line["statistical_difference"], "again_unallocated": line["unallocated"]}
 
@@ -123,7 +123,7 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "number": list(range(1, len(commitments) + 1)),
         "indicator": [context.short_names[one.id] for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
-        "is_rate": [one.kind == "rate" for one in commitments],
+        "is_rate": [one.is_rate for one in commitments],
         **told,
     }
     keys = [one.id for one in commitments]
@@ -137,11 +137,11 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "indicator": [context.short_names[one.id] for one, _ in pairs],
         "unit": [one.unit(context.lang) for one, _ in pairs],
         "area": [league.name(context.lang) for _, league in pairs],
-        "is_rate": [one.kind == "rate" for one, _ in pairs],
+        "is_rate": [one.is_rate for one, _ in pairs],
         "is_named": [league.code in one.leagues for one, league in pairs],
         **told,
     }
-    texts = evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
+    texts = evaluated_areas(context.data.base_year, context.data.span, of_region=context.is_region)
     keys = [f"{one.id}.{league.code}" for one, league in pairs]
     return make_table(keys, values, texts, varies=dict.fromkeys(told, "number"))
 
@@ -151,7 +151,7 @@ def _years_of_region(context: BookContext) -> Table:
     data = context.data
     rows: dict[str, dict[str, object]] = {}
     for number, commitment in enumerate(data.commitments, 1):
-        for year in range(data.base_year, data.target_year):
+        for year in data.years[:-1]:
             support = support_of(context, year)
             rows[f"{commitment.id}.{year}"] = {
                 "id": number * WIDE + year,
@@ -166,7 +166,7 @@ def _years_of_areas(context: BookContext, told: Mapping[str, list[object]]) -> T
     data = context.data
     rows: dict[str, dict[str, object]] = {}
     for number, (commitment, league) in enumerate(_pairs(context), 1):
-        for year in range(data.base_year, data.target_year + 1):
+        for year in data.years:
             known = support_of(context, year).misses(commitment, league.code) if year < data.target_year else {}
             rows[f"{commitment.id}.{league.code}.{year}"] = {"id": number * WIDE + year} | dict.fromkeys(MISSES) | known
     return make_table(rows, {**columns_of(rows), **told}, varies=dict.fromkeys(told, "number"))

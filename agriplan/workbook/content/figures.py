@@ -27,7 +27,7 @@ def league_table(context: BookContext) -> Table:
                 "league": league.name(context.lang),
                 "unit": context.data.indicators[commitment.quantity].unit(context.lang),
                 "line": commitment.id,
-                "is_rate": commitment.kind == "rate",
+                "is_rate": commitment.is_rate,
                 "named": row["named"],
                 "row_own": int(league.code == context.area.code),
                 **_data(context, commitment.quantity, league.code),

@@ -75,7 +75,7 @@ def told_on_first_page(context: BookContext) -> dict[str | None, dict[str, Any]]
 
 def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str, object]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
-    years = list(range(data.base_year, data.target_year + 1))
+    years = list(data.years)
     values = {
         "name": data.header.name(lang),
         "area": context.area.name(lang),
@@ -86,7 +86,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "band_notes": context.band_notes(data.commitments, (context.area.code,)),
         "base_year": data.base_year,
         "target_year": data.target_year,
-        "years": context.steps,
+        "years": context.data.span,
         "heading_area": context.text("heading.region.area") if context.is_region else context.area.name(lang),
         "heading_amount": context.text(f"heading.{_side(context)}.amount"),
         "heading_target": context.text(f"heading.{_side(context)}.target"),
@@ -106,7 +106,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "fine_digits": OUTLOOK_DIGITS,
         **{
             f"year_{step}": years[step] if step < len(years) else None
-            for step in range(max(MOST_YEARS, context.steps) + 1)
+            for step in range(max(MOST_YEARS, context.data.span) + 1)
         },
         "edition": EDITION,
         "engine_version": __version__,
@@ -158,6 +158,6 @@ def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:
 def _status_formula(context: BookContext) -> str:
     table = "years.region" if context.is_region else "years.years"
     key = "*.YEAR" if context.is_region else f"*.{context.area.code}.YEAR"
-    years = range(context.data.base_year + 1, context.data.target_year + 1)
+    years = context.data.later_years
     actual = "actual" if context.is_region else "entered_actual"
     return latest(years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")

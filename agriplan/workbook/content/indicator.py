@@ -27,7 +27,7 @@ from agriplan.workbook.content.standing import standing_cells, standing_tables, 
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, checks_of_entries
+from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS, checks_of_entries, grade_share
 
 # What is known of an outlook before anything is entered.
 KNOWN = (*EDGES, "plausible_low", "plausible_high")
@@ -39,7 +39,7 @@ def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
         **_line(context, commitment),
         **criteria_scalars(context),
         **standing_cells(context, commitment),
-        **balance_cells(),
+        **balance_cells(context, commitment),
     }
     tables = {
         "leagues": _leagues(context, commitment),
@@ -66,7 +66,7 @@ def told_of_indicator(context: BookContext, commitment: Commitment) -> dict[str 
 
 def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
     """The words in capitals of `formulas`, for this indicator; only rates are counted in another unit."""
-    data, rate = context.data, commitment.kind == "rate"
+    data, rate = context.data, commitment.is_rate
     return {
         "COUNTED": "{counted}" if rate else "{projection}",
         "BASE_WEIGHT": "{size}" if rate else "{baseline}",
@@ -83,7 +83,7 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
-    shares = {f"grade_{grade}": GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
+    shares = {f"grade_{grade}": grade_share(grade) for grade in GRADES}
     checks = checks_of_entries(has_herd=bool(commitment.herd), region_tables=tables_with_cells(context))
     texts = {**LINE, **LINE_BY_KIND[commitment.kind], **shares, **checks}
     texts = fill_in(texts, **words_of(context, commitment))
@@ -98,7 +98,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "units": context.text("units.of_rate", unit=commitment.unit(lang), counted=herd)
-        if commitment.kind == "rate"
+        if commitment.is_rate
         else commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
         "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,

@@ -85,8 +85,8 @@ def _told_herd(context: BookContext, herd: str, code: str, year: int) -> LastKno
 
 def shown_years(context: BookContext) -> list[str]:
     """The keys of the rows with cells for actuals: this league's, or all leagues', without the base year."""
-    codes = [league.code for league in context.data.leagues] if context.is_region else [context.area.code]
-    years = range(context.data.base_year + 1, context.data.target_year + 1)
+    codes = context.data.league_codes if context.is_region else [context.area.code]
+    years = context.data.later_years
     return [
         f"{commitment.id}.{code}.{year}" for commitment in context.data.commitments for code in codes for year in years
     ]
@@ -102,13 +102,13 @@ def _entries(context: BookContext, commitment: Commitment, keys: list[str]) -> l
 def region_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a year for the region."""
     code = context.area.code
-    years = range(context.data.base_year, context.data.target_year + 1)
-    values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
+    years = context.data.years
+    values: dict[str, Iterable[object]] = {"year": years, "step": range(context.data.span + 1)}
     told = told_of_region(context, commitment)
     values |= told
     entered = _entered(context, commitment) if context.is_region else {}
     values |= {name: [None, *(f"{one}.{year}" for year in years[1:])] for name, one in _asked_in(entered, commitment)}
-    if commitment.kind == "rate":
+    if commitment.is_rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
@@ -117,14 +117,14 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     texts = formulas_of_region(commitment.kind, years[1:], of_region=context.is_region) | entered
     if commitment.unit_value:
         texts |= STATED_VALUE
-        texts |= quantities_of_region(context.data.base_year, context.steps)
+        texts |= quantities_of_region(context.data.base_year, context.data.span)
     texts = fill_in(texts, CODE=code, LINE=commitment.id)
     return make_table(map(str, years), values, texts, varies=dict.fromkeys(told, "number"))
 
 
 def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
     """The region's own figures of the years, their errors and grades: of a value itself, or quantity and unit value."""
-    years = range(context.data.base_year, context.data.target_year + 1)
+    years = context.data.years
     parts = [parts_in_book(context, commitment, context.data.region.code, year) for year in years]
     own, quantity = [one.own for one in parts], [one.quantity for one in parts]
     _, *told = figure_columns([one.figure for one in parts])
@@ -164,10 +164,10 @@ def wide_columns(context: BookContext) -> tuple[dict[str, list[object]], dict[st
     """
     names = ("projection", "milestone", "printed_projection", "printed_milestone")
     blank: list[object] = [None] * len(context.data.leagues)
-    blanks = {f"{name}_{step}": blank for step in range(context.steps + 1, MOST_STEPS + 1) for name in names}
+    blanks = {f"{name}_{step}": blank for step in range(context.data.span + 1, MOST_STEPS + 1) for name in names}
     texts = {
         f"{name}_{step}": f"{{league_years.{name}@*.{context.data.base_year + step}}}"
-        for step in range(context.steps + 1)
+        for step in range(context.data.span + 1)
         for name in names
     }
     return blanks, texts

@@ -14,7 +14,7 @@ FIGURES = tuple(OVERVIEW)
 
 def describe_overview(context: BookContext) -> Sheet:
     """The sheet `overview`: columns are numbered by indicator (`target_1`, `target_2`, …)."""
-    codes = [league.code for league in context.data.leagues]
+    codes = context.data.league_codes
     leagues: dict[str, list[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
     rows = OVERVIEW_ROWS
     total: dict[str, list[object]] = {

@@ -71,7 +71,7 @@ def _rows(context: BookContext) -> dict[str, list[_Row]]:
 
 
 def _rows_of(data: Baselines) -> dict[str, list[_Row]]:
-    years = range(data.base_year + 1, data.target_year + 1)
+    years = data.later_years
     found: dict[str, list[_Row]] = {"stated": [], "parts": []}
     seen = set[str]()
     for commitment in data.commitments:

@@ -23,8 +23,8 @@ IN_POINTS_OF_RATES = frozenset({"amount", "gap"})
 
 def describe_results(context: BookContext) -> Sheet:
     """The sheet `results`: a table a measure, all with the same columns, one below the other."""
-    own, years = context.area.code, range(context.data.base_year + 1, context.data.target_year + 1)
-    leagues = [league.code for league in context.data.leagues]
+    own, years = context.area.code, context.data.later_years
+    leagues = context.data.league_codes
     each = [(commitment.id,) for commitment in context.data.commitments]
     here = [(*row, code) for row in each for code in (leagues if context.is_region else [own])]
     others = [(*row, code, str(year)) for row in each for code in leagues for year in years]

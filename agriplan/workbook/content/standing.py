@@ -34,8 +34,8 @@ MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed", "unit_va
 
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """The tables `evaluated`, a row a league, and `supported`, a row an area and as-of year."""
-    data, codes = context.data, [league.code for league in context.data.leagues]
-    texts = dict(evaluated_leagues(commitment.kind, data.base_year, context.steps, of_region=context.is_region))
+    data, codes = context.data, context.data.league_codes
+    texts = dict(evaluated_leagues(commitment.kind, data.base_year, data.span, of_region=context.is_region))
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     if context.is_region:
         texts |= shown_leagues(commitment.kind)
@@ -47,7 +47,7 @@ def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, T
 def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     """The region's figures of the as-of year."""
     data = context.data
-    texts = dict(evaluated_line(commitment.kind, data.base_year, context.steps))
+    texts = dict(evaluated_line(commitment.kind, data.base_year, data.span))
     if not context.is_region:  # of the leagues it is only the own one whose figures are shown
         shown = shown_leagues(commitment.kind, context.area.code)
         texts |= {f"evaluated_own_{name}": text for name, text in shown.items()}
@@ -110,7 +110,7 @@ def _supported(context: BookContext, commitment: Commitment) -> Table:
     """Every area as of the first year, then as of the next: formulas that look a year up go down a row at a time."""
     data, region = context.data, context.data.region.code
     rows: dict[str, dict[str, object]] = {}
-    for year in range(data.base_year, data.target_year):
+    for year in data.years[:-1]:
         support = support_of(context, year)
         for code in data.areas:
             unit_value = commitment.unit_value if code == region else None

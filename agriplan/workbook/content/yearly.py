@@ -17,14 +17,8 @@ from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.yearly import (
-    OWN_YEARS,
-    PROGRESS,
-    WAY_OF_LEAGUE,
-    YEAR_FORMULAS,
-    YEARS_LEFT,
-    YEARS_OF_REGION,
-)
+from agriplan.workbook.formulas.progress import PROGRESS, WAY_OF_LEAGUE, YEARS_LEFT
+from agriplan.workbook.formulas.yearly import OWN_YEARS, YEAR_FORMULAS, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:
@@ -73,7 +67,7 @@ def _without_entries(plan: Plan) -> dict[tuple[str, str, int], float]:
     """By commitment, league and year; a quantity that was entered stays, since its value's cell only shows it."""
     data, lines = plan.baselines, read_plan(plan).lines
     others = {name: areas for name, areas in plan.scenario.actual.items() if name not in data.by_id}
-    codes = [league.code for league in data.leagues]
+    codes = data.league_codes
     growth = [float(lines[commitment.id]["unit_value_growth"]) for commitment in data.commitments]
     actuals = counted_actuals(plan.scenario.model_copy(update={"actual": others}), data)
     shown = yearly_actuals(plan.scenario, data, actuals, codes, growth)
@@ -88,7 +82,7 @@ def _without_entries(plan: Plan) -> dict[tuple[str, str, int], float]:
 
 def _region(context: BookContext) -> Table:
     data = context.data
-    years = range(data.base_year + 1, data.target_year + 1)
+    years = data.later_years
     rows = [(commitment.id, data.region.code, str(year)) for commitment in data.commitments for year in years]
     texts = {**YEARS_OF_REGION, **PROGRESS}
     filled = fill_in(texts, END=str(data.target_year), ACTUAL="actual", LEFT=YEARS_LEFT, LEADS="{target}")
@@ -105,6 +99,6 @@ def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, 
         "unit": [commitment.unit(lang) for commitment in commitments],
         "area_year": [f"{data.areas[code].name(lang)} {year}" for _, code, year in rows],
         "year": [int(year) for _, _, year in rows],
-        "is_rate": [commitment.kind == "rate" for commitment in commitments],
+        "is_rate": [commitment.is_rate for commitment in commitments],
         "is_money": [is_money(commitment.unit_zh) for commitment in commitments],
     }

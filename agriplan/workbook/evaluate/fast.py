@@ -25,7 +25,6 @@ FAST_NAMES: dict[str, object] = {
     "pow": math.pow,
     "floor": math.floor,
     "half_up": meaning.half_up,
-    "sign_of": meaning.sign,
     "equal": comparing.equal,
     "less": comparing.less,
     "add": meaning.add,
@@ -238,6 +237,5 @@ WRITERS: Mapping[str, WriteCode] = {
     "LN": _plainly("log"),
     "MID": lambda writer, tree, within: PythonCode(f"middle({_texts(writer, tree, within)})", TEXT),
     "ROUND": _plainly("half_up"),
-    "SIGN": _plainly("sign_of"),
     "SQRT": _plainly("sqrt"),
 }

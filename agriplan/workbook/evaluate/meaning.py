@@ -7,6 +7,7 @@ it, is decided in `fast`.
 import math
 from collections.abc import Callable
 
+from agriplan.rounding import BINARY_SHADE
 from agriplan.workbook.evaluate.comparing import equal, less
 from agriplan.workbook.evaluate.text_functions import fixed_text, join, length, linked_text, some_letters
 from agriplan.workbook.evaluate.values import (
@@ -92,11 +93,11 @@ def round_half_away(value: FormulaValue, digits: FormulaValue) -> float:
 def half_up(value: float, digits: float) -> float:
     """`round_half_away` for numbers.
 
-    One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary.
+    `BINARY_SHADE` of it lifts what is a half on 15 digits but a shade below it in binary.
     """
     scaled = abs(value) * (scale := _SCALES.get(digits) or 10.0 ** int(digits))
     try:
-        return math.copysign(math.floor(scaled + scaled * 4e-15 + 0.5) / scale, value)
+        return math.copysign(math.floor(scaled + scaled * BINARY_SHADE + 0.5) / scale, value)
     except (OverflowError, ValueError):  # so large a number has no decimals
         return value
 
@@ -111,15 +112,6 @@ def whole(value: FormulaValue) -> float:
     -2.0
     """
     return float(math.floor(number(value)))
-
-
-def sign(value: FormulaValue) -> float:
-    """
-    >>> sign(-3.0), sign(None)
-    (-1.0, 0.0)
-    """
-    given = number(value)
-    return float((given > 0) - (given < 0))
 
 
 def absolute(value: FormulaValue) -> float:
@@ -201,7 +193,6 @@ MEANING: dict[str, Callable[..., FormulaValue]] = {
     "NOT": opposite,
     "OR": either,
     "ROUND": round_half_away,
-    "SIGN": sign,
     "SQRT": root,
 }
 

@@ -1,7 +1,7 @@
 """The sheet of inputs: what holds where a planner entered nothing."""
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_HERDS, DOUBTS_OF_INPUTS, DOUBTS_OF_LINES
-from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, grade_of, graded, where_known
 
 _REPORTED = "{assumptions.grades.level@reported}"
 
@@ -13,17 +13,22 @@ MARGIN_USED: Formulas = {
 ASSUMED_LINES: Formulas = {
     "target": first_number("{entered_target}", other="{source_target}"),
     "growth": first_number("{entered_growth}", "{suggested}"),
-    "max_growth": 'IF(ISNUMBER({entered_max_growth}),{entered_max_growth},IF({entered_max_growth}={words.cap.none},"",'
-    'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',
+    "max_growth": chosen(
+        {
+            "ISNUMBER({entered_max_growth})": "{entered_max_growth}",
+            "{entered_max_growth}={words.cap.none}": '""',
+            "ISNUMBER({usual_max_growth})": "{usual_max_growth}",
+        }
+    ),
     "unit_value": first_number("{own_unit_value}", "{observed_unit_value}"),
     "unit_value_level": f"IF(ISNUMBER({{own_unit_value}}),{_REPORTED},{{observed_unit_value_level}})",
-    "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}")},"")',
+    "unit_value_grade": where_known(grade_of("{unit_value_level}"), "{unit_value}"),
     "unit_value_growth": first_number("{entered_unit_value_growth}", "{suggested_unit_value_growth}"),
     **DOUBTS_OF_LINES,
 }
 
-_LEVEL = f'IF(ISNUMBER({{own}}),{_REPORTED},IF(ISNUMBER({{observed_level}}),{{observed_level}},""))'
-_GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")'
+_LEVEL = chosen({"ISNUMBER({own})": _REPORTED, "ISNUMBER({observed_level})": "{observed_level}"})
+_GRADE = graded("{level}")
 _FIGURE = first_number("{own}", "{observed}")
 
 
@@ -40,19 +45,22 @@ ASSUMED_LEAGUES: Formulas = {
     "level": f"IF({_STATED},{_REPORTED},{_LEVEL})",
     "grade": _GRADE,
     "unsourced": f"{_unsourced('own')}+{_unsourced('own_value')}",
-    "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(COUNT({own},{own_value})>0,0,""))',
+    "error": first_number("{observed_error}", other='IF(COUNT({own},{own_value})>0,0,"")'),
     "usual_growth": first_number("{assumptions.lines.entered_growth@*1}", "{suggested}"),
     "growth": first_number("{entered_growth}", other="{usual_growth}"),
     # What the checks count, each in its own row: an error in one cell breaks no other indicator's check.
     **DOUBTS_OF_INPUTS,
 }
 
+# The region's herd moves with what leagues say of theirs.
+_HERDS_SAID = "SUMPRODUCT(({indicator:}={indicator})*ISNUMBER({own:}),{%s:})"
+_HERD_OF_REGION = f'IF(ISNUMBER({{observed}}),{{observed}}+{_HERDS_SAID % "own"}-{_HERDS_SAID % "observed"},"")'
 _HERD_GROWTH_OF_REGION = "{herds.entered_growth@*1.REGION}"
 ASSUMED_HERDS: Formulas = {
     # Without the region's own growth each league has its own: a blank stands for one only where they are the same.
     "usual_growth": f"IF({{league}}={{plan.region}},{first_number('{shared_growth}')},"
     f"{first_number(_HERD_GROWTH_OF_REGION, '{suggested}')})",
-    "herd": _FIGURE,
+    "herd": f"IF({{league}}={{plan.region}},{_HERD_OF_REGION},{_FIGURE})",
     "level": _LEVEL,
     "grade": _GRADE,
     "growth": first_number("{entered_growth}", _HERD_GROWTH_OF_REGION, "{suggested}"),

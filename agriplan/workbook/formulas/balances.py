@@ -1,10 +1,15 @@
 """What a target takes in animals and yields, live: the rules of `analysis/balances.py`, one row a balance and area."""
 
-from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of, where_known
 
 _IMPLIED = "{quantity}/({each}*{factor})"
 _PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
 _OF_HERD = ("level", "own", "own_source")
+
+
+def _needed(of: str) -> str:
+    """How many animals of that yield the target takes, or what yield of so many."""
+    return where_known(f'IF({of}>0,{{target_quantity}}/({of}*{{factor}}),"")', "{target_quantity}", of)
 
 
 def balance_rows(kind: str, league: str | None) -> Formulas:
@@ -12,20 +17,22 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     figure = "baseline" if kind == "value" else "printed_baseline"
     base = f"{{leagues.{figure}@{league}}}" if league else f"{{.{figure}}}"
     target = f"{{leagues.printed_target@{league}}}" if league else "{.printed_target}"
+    level = f"{{leagues.level@{league}}}" if league else "{.level_of_grade}"
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
     known = "{known_stock}" if league else f"IF({near},{{known_stock}},{_IMPLIED})"
+    each_of_stock = where_known("{quantity}/({known_stock}*{factor})", "{known_stock}")
     return {
         # A row without a balance (of a rate, say) has no factor, and shows no figure.
-        "quantity": f'IF(COUNT({{factor}},{base})>1,{base}{now},"")',
-        "each": "IF(ISNUMBER({quantity}),IF(ISNUMBER({known_each}),{known_each},IF(ISNUMBER({known_stock}),"
-        '{quantity}/({known_stock}*{factor}),"")),"")',
-        "stock": f'IF(COUNT({{quantity}},{{each}})>1,IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED}),"")',
-        "target_quantity": f'IF(ISNUMBER({{quantity}}),{target}{then},"")',
-        "stock_needed": 'IF(COUNT({target_quantity},{each})>1,IF({each}>0,{target_quantity}/({each}*{factor}),""),"")',
-        "each_needed": "IF(COUNT({target_quantity},{stock})>1,IF({stock}>0,{target_quantity}/({stock}*{factor}),"
-        '""),"")',
+        "quantity": where_known(f"{base}{now}", "{factor}", base),
+        "each": where_known(first_number("{known_each}", other=each_of_stock), "{quantity}"),
+        "stock": where_known(f"IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED})", "{quantity}", "{each}"),
+        "target_quantity": where_known(f"{target}{then}", "{quantity}"),
+        "stock_needed": _needed("{each}"),
+        "each_needed": _needed("{stock}"),
+        # A balance is no better known than its quantity, which may be entered.
+        "grade": where_known(grade_of(f"MAX({level},{{known_level}})"), "{quantity}"),
     }
 
 
@@ -34,8 +41,9 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     eaten = "({})*{{each}}*{{factor}}"
     if weighed is None:
         return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
-    then = f"{{{weighed}.league_years.herd@{league}.END}}" if league else f"{{{weighed}.region_years.herd@END}}"
-    herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
+    years = f"{weighed}.league_years.herd@{league}." if league else f"{weighed}.region_years.herd@"
+    first, last = (f"{{{years}{year}}}" for year in ("START", "END"))
+    herd = f"{{herd}}*IF(COUNT({first},{last})>1,{last}/{first},1)"
     now = f"{{assumptions.herds.herd@HERD.{league or 'REGION'}}}"
     return {
         "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',

@@ -5,15 +5,18 @@ In the unit of the quantity (rates: points), year by year in scalars, which the 
 
 from collections.abc import Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, first_number, where_known
 from agriplan.workbook.formulas.standing import of_year
 
 _MEASURED = "{stated_actual}-{summed}"
 # The columns of the region's years; TIMES and BY stand for its unit value.
 CARRIED_DIFFERENCE: Formulas = {
     # What the leagues leave of the region's figure, once all have reported; nothing where both agree.
-    "measured": f"IF(COUNT({{stated_actual}},{{summed}})>1,IF(ABS({_MEASURED})<={{plan.check_tolerance}}*"
-    f'ABS({{stated_actual}}),0,({_MEASURED})BY),"")',
+    "measured": where_known(
+        f"IF(ABS({_MEASURED})<={{plan.check_tolerance}}*ABS({{stated_actual}}),0,({_MEASURED})BY)",
+        "{stated_actual}",
+        "{summed}",
+    ),
     "carried_difference": f"{first_number('{measured}', other='{difference_before}')}TIMES",
 }
 
@@ -28,7 +31,7 @@ CARRIED_DIFFERENCE_OF_RATE: Formulas = {
     **CARRIED_DIFFERENCE,
     "carried_difference": first_number("{measured}", other=f"IF(ISNUMBER({{summed}}),{_BEFORE},{{difference_before}})"),
 }
-FROM_LEAGUES_OF_RATE = f'IF(ISNUMBER({{summed}}),{{summed}}+{_BEFORE},"")'
+FROM_LEAGUES_OF_RATE = where_known(f"{{summed}}+{_BEFORE}", "{summed}")
 
 
 def chain_of_differences(kind: str, years: Sequence[int]) -> Formulas:

@@ -10,13 +10,16 @@ from agriplan.workbook.formulas.filling import (
     Formulas,
     band_formula,
     changed,
+    chosen,
     fill_in,
     first_number,
-    grade_of,
+    graded,
     needed_growth_formula,
+    where_known,
+    with_words,
 )
+from agriplan.workbook.formulas.progress import PROGRESS
 from agriplan.workbook.formulas.standing import SHOWN
-from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 # Monitoring's figures, of the as-of year.
@@ -59,16 +62,16 @@ def _edges_passed(table: str) -> str:
 
     What history supports and the figure itself miss independently of each other.
     """
-    middle = "INDEX({TABLE.middle:},{support})"
+    middle = f"INDEX({{{table}.middle:}},{{support}})"
     passed = []
     for number in range(1, 6):
         edge = middle
         if number in _FAR_OR_NEAR:
             error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
-            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
+            square = f"INDEX({{{table}.miss_{number}:}},{{support}})+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
         passed.append(f"(ROUND({edge},{{plan.digits}})<{{asked}})")
-    return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
+    return where_known("+".join(passed), "{asked}")
 
 
 def _judged(table: str, decimals: str) -> Formulas:
@@ -77,17 +80,37 @@ def _judged(table: str, decimals: str) -> Formulas:
     flags = {
         name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
     }
-    sentence = _JUDGED["sentence"].replace("DECIMALS", decimals)
+    sentence = with_words(_JUDGED["sentence"], DECIMALS=decimals)
     return {**_JUDGED, "sentence": sentence, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
+_NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
+_VERDICT_AT_THE_END = chosen(
+    {"{estimated}=1": "{words.verdict.unknown}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
+)
+_VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
-    "asked": "IF(COUNT({by_history},{target})>1,IF({is_rate}=1,ROUND({target}-{by_history},{plan.digits}),"
-    "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.digits}),IF({target}>0,"
-    '{evaluation.wide},-{evaluation.wide}))),"")',
-    "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
-    "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.mark_assumed},IF({unit_value_assumed}=1,'
-    '{words.short.mark_unit_value_assumed},"")))',
+    "asked": where_known(
+        chosen(
+            {
+                "{is_rate}=1": "ROUND({target}-{by_history},{plan.digits})",
+                "AND({by_history}>0,{target}>0)": "ROUND(LN({target}/{by_history}),{plan.digits})",
+                "{target}>0": "{evaluation.wide}",
+            },
+            "-{evaluation.wide}",
+        ),
+        "{by_history}",
+        "{target}",
+    ),
+    "band": f'IF({_LEFT}=0,"",{where_known(band_formula("{passed_edges}"), "{passed_edges}")})',
+    "likelihood": "{band}&"
+    + chosen(
+        {
+            '{band}=""': '""',
+            "{assumed}=1": "{words.short.mark_assumed}",
+            "{unit_value_assumed}=1": "{words.short.mark_unit_value_assumed}",
+        }
+    ),
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
     f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
@@ -95,31 +118,39 @@ _JUDGED: Formulas = {
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
     "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
-    "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
-    "IF({estimated}=1,{words.verdict.unknown},IF({met}=1,"
-    "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
-    'IF({warning}<>"",{words.verdict.warned},IF(ISNUMBER({passed_edges}),IF({passed_edges}<={evaluation.expected_to},'
-    "{words.verdict.expected},{words.verdict.open}),{words.verdict.open})))))",
-    "how": 'IF({estimated}=1,{words.short.estimated},IF({summed}=1,{words.short.summed},""))',
-    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
-    "sentence": f'IF(OR({_LEFT}=0,COUNT({{printed_current}},{{printed_target}})<2),"",'
-    "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
-    "IF(NOT(ISNUMBER({needed_growth})),{words.short.from_nothing}&{unit}&{words.short.from_nothing_by}&"
-    "FIXED({printed_target}-{printed_current},DECIMALS),"
-    f"IF({_LEFT}=1,{{words.short.needed_last}}&{{plan.target_year}}&IF({{is_rate}}=1,"
-    "{words.short.needed_points_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_last_end},"
-    "{words.short.needed_per_cent_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_last_end}),"
-    "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
-    "{words.short.needed_points}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end})))))",
+    "verdict": chosen(
+        {
+            "NOT(ISNUMBER({current}))": '""',
+            f"{_LEFT}=0": _VERDICT_AT_THE_END,
+            "AND({met}=1,{estimated}=0)": "{words.verdict.reached}",
+            '{warning}<>""': "{words.verdict.warned}",
+            "ISNUMBER({passed_edges})": _VERDICT_BY_EDGES,
+        },
+        "{words.verdict.open}",
+    ),
+    "how": chosen({"{estimated}=1": "{words.short.estimated}", "{summed}=1": "{words.short.summed}"}),
+    "grade": graded("{level}"),
+    "sentence": chosen(
+        {
+            f"OR({_LEFT}=0,COUNT({{printed_current}},{{printed_target}})<2)": '""',
+            "{met}=1": "IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed})",
+            "NOT(ISNUMBER({needed_growth}))": "{words.short.from_nothing}&{unit}&{words.short.from_nothing_by}&"
+            "FIXED({printed_target}-{printed_current},DECIMALS)",
+            f"{_LEFT}=1": f"{{words.short.needed_last}}&{{plan.target_year}}&IF({{is_rate}}=1,"
+            f"{{words.short.needed_points_last}}&{_NEEDED}&{{words.short.needed_points_last_end}},"
+            f"{{words.short.needed_per_cent_last}}&{_NEEDED}&{{words.short.needed_per_cent_last_end}})",
+        },
+        "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
+        f"{{words.short.needed_points}}&{_NEEDED}&{{words.short.needed_points_end}},"
+        f"{{words.short.needed_per_cent}}&{_NEEDED}&{{words.short.needed_per_cent_end}})",
+    ),
 }
-# The error of a rate in points; in the base year that of the figure that the data hold, which an own one replaces.
-_LEVEL = f"IF(AND({_NOW}=0,ISNUMBER({{OBSERVED}})),{{OBSERVED}},{{current}})"
-_HALF = f"IF({{is_rate}}=1,{{error}}*{{error}}*{_LEVEL}*{_LEVEL},LN(1+{{error}})*LN(1+{{error}}))"
 
 
 def _half(observed: str) -> str:
-    return _HALF.replace("OBSERVED", observed)
+    """The error of a rate in points; in the base year that of the figure that the data hold, which an own replaces."""
+    level = f"IF(AND({_NOW}=0,ISNUMBER({observed})),{observed},{{current}})"
+    return f"IF({{is_rate}}=1,{{error}}*{{error}}*{level}*{level},LN(1+{{error}})*LN(1+{{error}}))"
 
 
 def _from_sheet(own: str, *names: str) -> Formulas:
@@ -147,9 +178,14 @@ def evaluated_region() -> Formulas:
         # Of leagues it is not asked how fast they ever grew.
         "too_fast": "IF(AND({met}=0,COUNT({needed_growth},{fastest_growth})>1),IF(ROUND({needed_growth}-"
         "{fastest_growth},{plan.fine_digits})>0,1,0),0)",
-        "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
-        '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
-        "half_square": f"IF(ISNUMBER({{current}}),{_half('assumptions.lines.observed@*')}+"
+        "warning": chosen(
+            {
+                f"{_LEFT}=0": '""',
+                "{unlikely}=1": "IF({too_fast}=1,{words.warning.both},{words.warning.unlikely})",
+                "{too_fast}=1": "{words.warning.too_fast}",
+            }
+        ),
+        "half_square": f"IF(ISNUMBER({{current}}),{_half('{assumptions.lines.observed@*}')}+"
         "{*.evaluated_price_square},0)",
         **{name: _PROGRESS[name] for name in ("progress", "schedule", "lead")},
         # What is carried on is no actual, and the base year is where all begins.
@@ -160,11 +196,10 @@ def evaluated_region() -> Formulas:
 
 def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
     """The leagues' rows, one an indicator and league; a league's workbook shows its own alone."""
-    years = range(1, steps + 1)
-    figure = '""'
-    for step in sorted(years, reverse=True):
-        cell = f"{{years.years.entered_actual@*.{base_year + step}}}"
-        figure = f"IF({{last_year}}={{plan.year_{step}}},{cell},{figure})"
+    figures = {
+        f"{{last_year}}={{plan.year_{step}}}": f"{{years.years.entered_actual@*.{base_year + step}}}"
+        for step in range(1, steps + 1)
+    }
     shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
     told = "INDEX({of_areas.told:},{place})"
     return {
@@ -181,23 +216,29 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "has_reported": f"IF(AND({_NOW}>0,{{last_year}}={{evaluation.as_of}}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
         "how": 'IF({estimated}=1,{words.short.estimated},"")',
-        "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
-        "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
-        'ROUND({target}-{printed_projection},{plan.digits}),"")',
+        "gap": where_known("{target}-{projection}", "{projection}", "{target}"),
+        "printed_gap": where_known(
+            "ROUND({target}-{printed_projection},{plan.digits})", "{printed_projection}", "{target}"
+        ),
         # What the data say of the last figure holds as long as it stands as they gave it.
         "place": "MATCH({number}*{evaluation.wide}+{last_year},{of_areas.id:},0)",
-        "figure": figure,
+        "figure": chosen(figures),
         "as_told": f"IF(AND({{last_year}}>{{plan.base_year}},ISNUMBER({told})),IF({{figure}}={told},1,0),0)",
         "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
         "{inputs.leagues.observed_error@*},0))",
         "last_level": "IF({as_told}=1,INDEX({of_areas.told_level:},{place}),IF({last_year}>{plan.base_year},"
         "{assumptions.grades.level@reported},{inputs.leagues.level@*}))",
-        "half_square": f"IF(ISNUMBER({{current}}),{_half('inputs.leagues.observed@*')}+"
+        "half_square": f"IF(ISNUMBER({{current}}),{_half('{inputs.leagues.observed@*}')}+"
         "{*1.evaluated_price_square},0)",
         # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
-        "level": f'IF(NOT(ISNUMBER({{current}})),"",IF({_NOW}=0,{{*1.leagues.level@*2}},'
-        "IF({has_reported}=1,IF(AND({as_told}=1,"
-        "INDEX({of_areas.told_by_quantity:},{place})=1),MAX({last_level},{*1.evaluated_price_level}),{last_level}),"
-        "IF(ISNUMBER({last_level}),MAX({last_level},{assumptions.grades.level@derived},"
-        '{*1.evaluated_price_level}),""))))',
+        "level": chosen(
+            {
+                "NOT(ISNUMBER({current}))": '""',
+                f"{_NOW}=0": "{*1.leagues.level@*2}",
+                "{has_reported}=1": "IF(AND({as_told}=1,INDEX({of_areas.told_by_quantity:},{place})=1),"
+                "MAX({last_level},{*1.evaluated_price_level}),{last_level})",
+                "ISNUMBER({last_level})": "MAX({last_level},{assumptions.grades.level@derived},"
+                "{*1.evaluated_price_level})",
+            }
+        ),
     }

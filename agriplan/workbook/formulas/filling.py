@@ -24,7 +24,7 @@ FUNCTIONS = frozenset(
         "ISNUMBER",
         "LEN",
     }
-    | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
+    | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 
 Formulas = Mapping[str, str]
@@ -36,8 +36,28 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     >>> fill_in({"target": "{assumptions.lines.target@LINE}"}, LINE="milk")
     {'target': '{assumptions.lines.target@milk}'}
     """
-    word = re.compile(rf"\b({'|'.join(words)})\b")
-    return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
+    return {name: with_words(text, **words) for name, text in formulas.items()}
+
+
+def with_words(text: str, **words: str) -> str:
+    """Put the words in capitals into one formula: whole words alone.
+
+    >>> with_words("IF(OF>0,ROOF/OF)", OF="{a}")
+    'IF({a}>0,ROOF/{a})'
+    """
+    return re.sub(rf"\b({'|'.join(words)})\b", lambda found: words[found[1]], text)
+
+
+def chosen(cases: Formulas, other: str = '""') -> str:
+    """The text of the first of some conditions that holds, else another.
+
+    >>> chosen({"{a}>0": "{x}", "{b}>0": "{y}"})
+    'IF({a}>0,{x},IF({b}>0,{y},""))'
+    """
+    text = other
+    for condition, each in reversed(list(cases.items())):
+        text = f"IF({condition},{each},{text})"
+    return text
 
 
 def first_number(*cells: str, other: str = '""') -> str:
@@ -46,16 +66,38 @@ def first_number(*cells: str, other: str = '""') -> str:
     >>> first_number("{entered}", "{suggested}")
     'IF(ISNUMBER({entered}),{entered},IF(ISNUMBER({suggested}),{suggested},""))'
     """
-    text = other
-    for cell in reversed(cells):
-        text = f"IF(ISNUMBER({cell}),{cell},{text})"
-    return text
+    return chosen({f"ISNUMBER({cell})": cell for cell in cells}, other)
+
+
+def where_known(text: str, *cells: str) -> str:
+    """A text where each of some cells holds a number, else nothing.
+
+    >>> where_known("{a}", "{a}"), where_known("{a}/{b}", "{a}", "{b}")
+    ('IF(ISNUMBER({a}),{a},"")', 'IF(COUNT({a},{b})>1,{a}/{b},"")')
+    """
+    known = f"ISNUMBER({cells[0]})" if len(cells) == 1 else f"COUNT({','.join(cells)})>{len(cells) - 1}"
+    return f'IF({known},{text},"")'
+
+
+def printed_alone(figure: str, decimals: str = "{.own_decimals}") -> str:
+    """A figure as it is shown where it adds up with no other."""
+    return where_known(f"ROUND({figure},{decimals})", figure)
+
+
+def within_natural(rate: str) -> str:
+    """A rate between 0 and its natural ceiling."""
+    return f"MAX(0,MIN({{.natural_ceiling}},{rate}))"
 
 
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.
 def grade_of(level: str) -> str:
     """The word of a grade, by its number."""
     return f"INDEX({{assumptions.grades.word:}},MATCH({level},{{assumptions.grades.level:}},0))"
+
+
+def graded(level: str) -> str:
+    """The same where there is a grade."""
+    return where_known(grade_of(level), level)
 
 
 def band_formula(passed: str) -> str:
@@ -77,10 +119,10 @@ def needed_growth_formula(now: str, target: str, years: str, kind: str = "") -> 
 
 def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
     """The status of the last year that has an actual; the names hold `YEAR`."""
-    text = none
-    for year in sorted(years):
-        text = f"IF(ISNUMBER({actual.replace('YEAR', str(year))}),{status.replace('YEAR', str(year))},{text})"
-    return text
+    last_first = map(str, sorted(years, reverse=True))
+    return chosen(
+        {f"ISNUMBER({actual.replace('YEAR', year)})": status.replace("YEAR", year) for year in last_first}, none
+    )
 
 
 def amiss(cells: Mapping[str, bool]) -> str:
@@ -92,7 +134,8 @@ def amiss(cells: Mapping[str, bool]) -> str:
     for cell, takes_word in cells.items():
         is_sign = f"SUMPRODUCT(1*({{assumptions.signs.sign:}}={cell}))>0"
         asked = f"OR({is_sign},{cell}={{words.cap.none}})" if takes_word else is_sign
-        parts.append(f"IF(ISNUMBER({cell}),0,IF(ISBLANK({cell}),0,IF(ISERROR({cell}),1,IF({asked},0,1))))")
+        cases = {f"ISNUMBER({cell})": "0", f"ISBLANK({cell})": "0", f"ISERROR({cell})": "1", asked: "0"}
+        parts.append(chosen(cases, "1"))
     return "+".join(parts)
 
 

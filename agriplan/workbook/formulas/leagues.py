@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    chosen,
+    first_number,
+    graded,
+    needed_growth_formula,
+    where_known,
+)
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -13,31 +20,43 @@ from agriplan.workbook.formulas.printed import (
 )
 from agriplan.workbook.formulas.rules import by_rule
 
-# A limit is an amount, else what leads to a level; an amount counts where both stand.
-_LIMIT = (
-    "IF(ISNUMBER({inputs.leagues.entered_LIMIT@LINE.*}),{inputs.leagues.entered_LIMIT@LINE.*},"
-    "IF(COUNT({inputs.leagues.LIMIT_level@LINE.*},{projection})>1,"
-    'MAX(0,{inputs.leagues.LIMIT_level@LINE.*}-{projection}),""))'
-)
+
+def _limit_as_amount(limit: str) -> str:
+    """A limit is an amount, else what leads to a level; an amount counts where both stand."""
+    amount, level = (f"{{inputs.leagues.{name}@LINE.*}}" for name in (f"entered_{limit}", f"{limit}_level"))
+    return first_number(amount, other=where_known(f"MAX(0,{level}-{{projection}})", level, "{projection}"))
+
+
 # The least of the growth cap and the entered ceiling; without either there is no ceiling but what is to be placed.
-_LEAST = (
-    "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
-    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
+_LEAST = chosen(
+    {
+        "ISNUMBER({entered_ceiling})": "IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+        "{entered_ceiling}*{size})",
+        "ISNUMBER({cap})": "MAX(0,{cap})",
+    },
+    "{.to_place}",
 )
 
 
-def _placed_at(level: str) -> str:
-    """What all leagues take at a level: each its floor, its weight's share, or its ceiling."""
+def placed_at(level: str, table: str = "") -> str:
+    """What all leagues take at a level: each its floor, its weight's share, or its ceiling.
+
+    `table` begins the names of their columns where no league's row asks.
+    """
+    enters, full, floor, weight, offset, upper = (
+        f"{{{table}{column}:}}" for column in ("enters", "full", "floor", "weight", "offset", "upper")
+    )
     return (
-        f"SUMPRODUCT(({level}<{{enters:}})*{{floor:}}+({level}>={{enters:}})*({level}<{{full:}})*"
-        f"({level}*{{weight:}}-{{offset:}})+({level}>={{full:}})*{{upper:}})"
+        f"SUMPRODUCT(({level}<{enters})*{floor}+({level}>={enters})*({level}<{full})*({level}*{weight}-{offset})"
+        f"+({level}>={full})*{upper})"
     )
 
 
 def _needed_growth(kind: str) -> str:
-    return f'IF(ISNUMBER({{target}}),{needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)},"")'
+    return where_known(needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind), "{target}")
 
 
+_NOTHING_PLACED = "IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate})"
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
     **DOUBTS_OF_LIMITS,
@@ -47,12 +66,11 @@ LEAGUE_FORMULAS: Formulas = {
     "level": "IF(ISNUMBER({inputs.leagues.own_value@LINE.*}),{inputs.leagues.level@LINE.*},"
     "IF(COUNT({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
     'MAX({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
-    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
+    "grade": graded("{level}"),
     "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
-    **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
-    "entered_share": "IF({named}=1,IF(ISNUMBER({inputs.leagues.entered_share@LINE.*}),{inputs.leagues."
-    'entered_share@LINE.*},0),"")',
+    **{f"entered_{limit}": _limit_as_amount(limit) for limit in LIMITS},
+    "entered_share": f'IF({{named}}=1,{first_number("{inputs.leagues.entered_share@LINE.*}", other="0")},"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
@@ -66,18 +84,24 @@ LEAGUE_FORMULAS: Formulas = {
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
     "full": "IF({weight}>0,({upper}+{offset})/{weight},0)",
     **{
-        f"{name}_reached": f'IF({_placed_at(level)}<={{.to_place}}+{{.noise}},{level},"")'
+        f"{name}_reached": f'IF({placed_at(level)}<={{.to_place}}+{{.noise}},{level},"")'
         for name, level in (("entry", "{enters}"), ("full", "{full}"))
     },
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
-    "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
-    "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
+    "amount_stated": where_known("{amount}/{size}", "{size}"),
+    "target": where_known("{projection}+{amount}/{size}", "{projection}"),
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
-    "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
-    "IF(AND({.to_place}<=0,{amount}<=0),IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate}),"
-    "IF({weight}<=0,{words.reason.no_weight},"
-    "IF(AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor})),{words.reason.at_ceiling},"
-    "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
+    "reason": chosen(
+        {
+            "{named}=0": "{words.reason.not_named}",
+            "ISNUMBER({entered_lock})": "{words.reason.locked}",
+            "AND({.to_place}<=0,{amount}<=0)": _NOTHING_PLACED,
+            "{weight}<=0": "{words.reason.no_weight}",
+            "AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor}))": "{words.reason.at_ceiling}",
+            "{amount}<={floor}+{.noise}": "{words.reason.at_floor}",
+        },
+        "{words.reason.proportional}",
+    ),
 }
 
 _QUANTITY = "{inputs.leagues.quantity@LINE.*}"
@@ -89,30 +113,29 @@ _WITH_ISSUE: Formulas = {
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
-        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/100,"")',
+        "factor": where_known("1+{growth}/100", "{baseline}", "{growth}"),
         **_WITH_ISSUE,
     },
     "value": {
-        "baseline": "IF(COUNT({inputs.leagues.quantity@LINE.*},{.unit_value})>1,"
-        '{inputs.leagues.quantity@LINE.*}*{.unit_value},"")',
-        "factor": 'IF(COUNT({baseline},{growth})>1,(1+{growth}/100)*(1+{.unit_value_growth}/100),"")',
+        "baseline": where_known(f"{_QUANTITY}*{{.unit_value}}", _QUANTITY, "{.unit_value}"),
+        "factor": where_known("(1+{growth}/100)*(1+{.unit_value_growth}/100)", "{baseline}", "{growth}"),
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,
     },
     "rate": {
         # A rate without a herd to weight it counts nowhere: nothing is shown of it.
-        "baseline": f'IF(COUNT({_QUANTITY},{{herd_base}})>1,{_QUANTITY},"")',
-        **{name: f'IF(ISNUMBER({{baseline}}),{LEAGUE_FORMULAS[name]},"")' for name in ("relative_error", "level")},
+        "baseline": where_known(_QUANTITY, _QUANTITY, "{herd_base}"),
+        **{name: where_known(LEAGUE_FORMULAS[name], "{baseline}") for name in ("relative_error", "level")},
         "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd}),{herd}/100,"")',
-        "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
+        "size": where_known("{herd}/100", "{herd}"),
+        "counted": where_known("{projection}*{size}", "{projection}", "{size}"),
+        "herd_factor": where_known("1+{herd_growth}/100", "{herd_base}", "{herd_growth}"),
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": _needed_growth("rate"),
         **PRINTED_LEAGUES_OF_RATE,
-        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
+        "baseline_counted": where_known("{baseline}*{herd_base}/100", "{baseline}", "{herd_base}"),
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

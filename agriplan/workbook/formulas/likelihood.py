@@ -4,9 +4,19 @@ The two never meet in one cell's band. DEMAND, PASSED and the like are the same 
 a projection, and how many edges between the bands that has passed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, fill_in
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    band_formula,
+    chosen,
+    fill_in,
+    printed_alone,
+    where_known,
+    with_words,
+    within_natural,
+)
 from agriplan.workbook.formulas.printed import (
     SCALE,
     ahead_of,
@@ -17,7 +27,6 @@ from agriplan.workbook.formulas.printed import (
 )
 
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
-_GROWN = "(1+{}/100)^{{plan.years}}"
 
 # The area's own cells: a league's stand in its row, the region's are scalars.
 _DEMAND = {
@@ -29,29 +38,30 @@ _PASSED = 'IF(ISNUMBER(ASKED),(EDGE_1<ASKED)+(EDGE_2<ASKED)+(EDGE_3<ASKED)+(EDGE
 _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
 
 
-_ENTERED_BAND = f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")'
-_RANGE = (
-    "IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
-    "IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside}))"
+_ENTERED_BAND = where_known(band_formula("ENTERED_PASSED"), "ENTERED_PASSED")
+_RANGE = chosen(
+    {
+        "ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0": "{words.range.above}",
+        "ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0": "{words.range.below}",
+    },
+    "{words.range.inside}",
 )
-
-_SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),SHOWN,"")'
 
 
 def _area(way: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
-    demand, place = _DEMAND[way], _RANGE.replace("MOVED", _MOVED[way])
+    demand, place = _DEMAND[way], with_words(_RANGE, MOVED=_MOVED[way])
     return {
-        "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
-        "passed": _PASSED.replace("ASKED", "DEMAND"),
-        "printed_by_history": _SHOWN.replace("SHOWN", "ROUND(PROJECTION_BY_HISTORY,{.own_decimals})"),
-        "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
+        "demand": with_words(demand, OF="PROJECTION_BY_HISTORY"),
+        "passed": with_words(_PASSED, ASKED="DEMAND"),
+        "printed_by_history": printed_alone("PROJECTION_BY_HISTORY"),
+        "probability": where_known(band_formula("PASSED"), "PASSED"),
         # As it is shown: with a mark where an assumption stands behind it.
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
         # What is asked of it is no cell: it is asked for here alone.
-        "entered_passed": _PASSED.replace("ASKED", demand.replace("OF", "PROJECTION")),
+        "entered_passed": with_words(_PASSED, ASKED=with_words(demand, OF="PROJECTION")),
         "entered_band": _ENTERED_BAND,
         "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
@@ -59,21 +69,30 @@ def _area(way: str) -> Formulas:
     }
 
 
-def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
+def _with_cells(texts: Formulas, prefix: str = "") -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered",
         "entered_passed", "plausible_low", "plausible_high", "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
-    return fill_in(texts, **{name.upper(): form.format(name) for name in names})
+    return fill_in(texts, **{name.upper(): f"{{{prefix}{name}}}" for name in names})
 
 
-_OF_LEAGUE = {way: _with_cells(_area(way), "{{{}}}") for way in _DEMAND}
-_OF_REGION = {way: _with_cells(_area(way), "{{.{}}}") for way in _DEMAND}
-_LEAGUE_GROWS = "{baseline}*" + _GROWN.format("{suggested}")
-# The statistical difference grows as the region does.
-_DIFFERENCE = "IF({.difference}=0,0,IF(KNOWN,{.difference}*" + _GROWN.format("{.suggested}") + 'MORE,""))'
-_UNIT_VALUE_GROWS = "*" + _GROWN.format(_SUGGESTED_UNIT_VALUE)
+_OF_LEAGUE = {way: _with_cells(_area(way)) for way in _DEMAND}
+_OF_REGION = {way: _with_cells(_area(way), ".") for way in _DEMAND}
+
+
+def _grown(figure: str, growth: str) -> str:
+    """What a growth makes of a figure by the target year."""
+    return f"{figure}*(1+{growth}/100)^{{plan.years}}"
+
+
+def _difference(growths: Sequence[str]) -> str:
+    """The statistical difference grows as the region does, a value's by its quantity and its unit value."""
+    return f"IF({{.difference}}=0,0,{where_known(reduce(_grown, growths, '{.difference}'), *growths)})"
+
+
+_LEAGUE_GROWS = _grown("{baseline}", "{suggested}")
 # Shown as `analysis/printed_history.py` does, whatever was entered: the region half up, others by largest remainder.
 _SUM = "SUM({leagues.projection_by_history:},{.history_difference})"
 _SUM_OF_PARTS = "SUM({leagues.history_part:},{.history_part})"
@@ -81,8 +100,7 @@ _ADDED_LEAGUES = _with_cells(
     {
         **_OF_LEAGUE["ratio"],
         "history_part": part_where_known("projection_by_history"),
-        "printed_by_history": _SHOWN.replace(
-            "SHOWN",
+        "printed_by_history": where_known(
             by_remainder(
                 "PROJECTION_BY_HISTORY",
                 "{history_part}",
@@ -92,9 +110,9 @@ _ADDED_LEAGUES = _with_cells(
                 ],
                 "{.history_rest}",
             ),
+            "PROJECTION_BY_HISTORY",
         ),
     },
-    "{{{}}}",
 )
 _ADDED_REGION = _with_cells(
     {
@@ -106,41 +124,41 @@ _ADDED_REGION = _with_cells(
         "history_part": part_of_figure("SUM({.history_difference})"),
         "history_whole": f"ROUND({_SUM}*{SCALE}-{_SUM_OF_PARTS},0)",
         "history_rest": units_of(_SUM_OF_PARTS),
-        "printed_by_history": _SHOWN.replace("SHOWN", f"({{.history_whole}}+{{.history_rest}})/{SCALE}"),
+        "printed_by_history": where_known(f"({{.history_whole}}+{{.history_rest}})/{SCALE}", "PROJECTION_BY_HISTORY"),
     },
-    "{{.{}}}",
+    ".",
 )
 
 LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
     "amount": {
         **_ADDED_LEAGUES,
-        "projection_by_history": f'IF(COUNT({{baseline}},{{suggested}})>1,{_LEAGUE_GROWS},"")',
+        "projection_by_history": where_known(_LEAGUE_GROWS, "{baseline}", "{suggested}"),
     },
     "value": {
         **_ADDED_LEAGUES,
         "projection_by_history": f"IF(AND(COUNT({{baseline}},{{suggested}})>1,ISNUMBER({_SUGGESTED_UNIT_VALUE})),"
-        f'{_LEAGUE_GROWS}{_UNIT_VALUE_GROWS},"")',
+        f'{_grown(_LEAGUE_GROWS, _SUGGESTED_UNIT_VALUE)},"")',
     },
     "rate": {
         **_OF_LEAGUE["points"],
-        "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
-        'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
+        "projection_by_history": where_known(
+            within_natural("{baseline}+{suggested}*{plan.years}"), "{baseline}", "{suggested}"
+        ),
         "herd_by_history": "IF(AND(COUNT({baseline},{herd_base})>1,ISNUMBER({assumptions.herds.suggested@HERD.*})),"
-        f'{{herd_base}}*{_GROWN.format("{assumptions.herds.suggested@HERD.*}")},"")',
-        "counted_by_history": "IF(COUNT({projection_by_history},{herd_by_history})>1,"
-        '{projection_by_history}*{herd_by_history},"")',
+        f'{_grown("{herd_base}", "{assumptions.herds.suggested@HERD.*}")},"")',
+        "counted_by_history": where_known(
+            "{projection_by_history}*{herd_by_history}", "{projection_by_history}", "{herd_by_history}"
+        ),
     },
 }
 LIKELIHOOD_OF_REGION: Mapping[str, Formulas] = {
     "amount": {
         **_ADDED_REGION,
-        "history_difference": _DIFFERENCE.replace("KNOWN", "ISNUMBER({.suggested})").replace("MORE", ""),
+        "history_difference": _difference(["{.suggested}"]),
     },
     "value": {
         **_ADDED_REGION,
-        "history_difference": _DIFFERENCE.replace("KNOWN", f"COUNT({{.suggested}},{_SUGGESTED_UNIT_VALUE})>1").replace(
-            "MORE", _UNIT_VALUE_GROWS
-        ),
+        "history_difference": _difference(["{.suggested}", _SUGGESTED_UNIT_VALUE]),
     },
     "rate": {
         **_OF_REGION["points"],

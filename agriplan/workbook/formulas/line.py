@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    chosen,
+    first_number,
+    graded,
+    needed_growth_formula,
+    where_known,
+    within_natural,
+)
+from agriplan.workbook.formulas.leagues import placed_at
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
@@ -44,6 +53,8 @@ def checks_of_entries(*, has_herd: bool = False, region_tables: Iterable[str] = 
     }
 
 
+# What the floors take, and what the ceilings leave, beyond noise.
+_EXCEEDS, _FALLS_SHORT = "{.floors}-{.to_place}>{.noise}", "{.to_place}-{.ceilings}>{.noise}"
 LINE: Formulas = {
     "largest_share": 'IF(COUNT({leagues.share_of_total:})>0,MAX({leagues.share_of_total:}),"")',
     **PRINTED_LINE,
@@ -54,8 +65,8 @@ LINE: Formulas = {
     # Of a sum that holds leagues' own figures no better than reported.
     "level_of_sum": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
     f'IF({_known("own")}+{_known("own_value")}>0,{{assumptions.grades.level@reported}},0)),"")',
-    "level_of_grade": 'IF(ISNUMBER({.level_of_sum}),MAX({.level_of_sum},{assumptions.lines.unit_value_level@LINE}),"")',
-    "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
+    "level_of_grade": where_known("MAX({.level_of_sum},{assumptions.lines.unit_value_level@LINE})", "{.level_of_sum}"),
+    "grade": graded("{.level_of_grade}"),
     "baseline": "{region_years.projection@START}",
     "statistical_difference": "{region_years.difference@END}",
     "divisor": "{region_years.divisor@END}",
@@ -75,18 +86,17 @@ LINE: Formulas = {
     "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
-    "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
-    "({.last}<{leagues.full:})*({.last}*{leagues.weight:}-{leagues.offset:})+({.last}>={leagues.full:})*"
-    "{leagues.upper:})",
+    "at_last": placed_at("{.last}", "leagues."),
     "slope": "SUMPRODUCT(({leagues.enters:}<={.last})*({leagues.full:}>{.last})*{leagues.weight:})",
     "level": "IF({.to_place}-{.at_last}<={.noise},{.last},IF({.slope}=0,{.last},{.last}+({.to_place}-{.at_last})/"
     "{.slope}))",
     "floors": "SUM({leagues.floor:})",
     "ceilings": "SUM({leagues.most:})",
-    "feasibility": "IF({.floors}-{.to_place}>{.noise},{words.feasibility.floors_exceed},"
-    "IF({.to_place}-{.ceilings}>{.noise},{words.feasibility.ceilings_short},{words.feasibility.enough}))",
-    "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},"
-    "{.ceilings},{.to_place}))",
+    "feasibility": chosen(
+        {_EXCEEDS: "{words.feasibility.floors_exceed}", _FALLS_SHORT: "{words.feasibility.ceilings_short}"},
+        "{words.feasibility.enough}",
+    ),
+    "placed": chosen({_EXCEEDS: "{.floors}", _FALLS_SHORT: "{.ceilings}"}, "{.to_place}"),
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
@@ -111,7 +121,7 @@ LINE: Formulas = {
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.target}",
     "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.target}))",
-    "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
+    "check_region": where_known("{.baseline}-{.published}", "{.published}"),
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
@@ -133,7 +143,7 @@ _OBSERVED = "{assumptions.lines.observed@LINE}"
 _AHEAD, _FROM_BASE = (("{.baseline}", f"{{.{end}}}", "{plan.years}") for end in ("projection", "target"))
 _LINE_GROWS: Formulas = {
     "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
-    "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
+    "own_fit": where_known(_OWN_FIT, "{.published}", "{.suggested}"),
     "trend_growth": needed_growth_formula(*_AHEAD, "amount"),
     "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
 }
@@ -142,14 +152,15 @@ _BY_KIND: Mapping[str, Formulas] = {
     "value": {
         **_LINE_GROWS,
         **PRINTED_LINE_OF_AMOUNT,
-        "published": f'IF(COUNT({_OBSERVED},{{.unit_value}})>1,{_OBSERVED}*{{.unit_value}},"")',
+        "published": where_known(f"{_OBSERVED}*{{.unit_value}}", _OBSERVED, "{.unit_value}"),
         "difference": "{.observed_difference}*{.unit_value}",
     },
     "rate": {
         **PRINTED_LINE_OF_RATE,
         "published": first_number(_OBSERVED),
-        "own_fit": "IF(COUNT({.published},{.suggested})>1,"
-        'MAX(0,MIN({.natural_ceiling},{.published}+{.suggested}*{plan.years})),"")',
+        "own_fit": where_known(
+            within_natural("{.published}+{.suggested}*{plan.years}"), "{.published}", "{.suggested}"
+        ),
         "trend_growth": needed_growth_formula(*_AHEAD, "rate"),
         "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
     },
@@ -158,4 +169,7 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
 }
 
-GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*100,0)"
+
+def grade_share(grade: str) -> str:
+    """What part of the leagues' base-year figures is of a grade, in per cent; BASES is their column."""
+    return f"IF(SUM(BASES)>0,SUMIF({{leagues.grade:}},{{words.grade.{grade}}},BASES)/SUM(BASES)*100,0)"

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number
 
+_WITHIN_BOUND = "IF(ABS({value})<={bound},{words.light.fine},{words.light.look})"
 CHECK: Formulas = {
     # A cell that was emptied is no nought.
     "value": "IF(ISBLANK({*1.*2}),{words.light.look},{*1.*2})",
     "bound": "{*1.*2_bound}",
     # What cannot be worked out is not fine: an error, a text, a bound that is no number. Empty: nothing to check.
-    "light": "IF(ISERROR({value}),{words.light.look},IF(AND(ISNUMBER({value}),ISNUMBER({bound})),"
-    'IF(ABS({value})<={bound},{words.light.fine},{words.light.look}),IF({value}="",{words.light.fine},'
-    "{words.light.look})))",
+    "light": chosen(
+        {
+            "ISERROR({value})": "{words.light.look}",
+            "AND(ISNUMBER({value}),ISNUMBER({bound}))": _WITHIN_BOUND,
+            '{value}=""': "{words.light.fine}",
+        },
+        "{words.light.look}",
+    ),
 }
 
 
@@ -29,11 +35,20 @@ def columns_in_error(columns: Iterable[str]) -> str:
 OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
-_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&FIXED({share_of_total},1)&{words.why.part}"
+_WHY = chosen(
+    {
+        "{reason}={words.reason.not_named}": "{words.why.not_named}",
+        "{reason}={words.reason.nothing_to_allocate}": "{words.why.surplus}",
+        "{reason}={words.reason.all_held_back}": "{words.why.all_held_back}",
+    },
+    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})',
+)
 FIRST_PAGE: Formulas = {
-    "baseline_share": _PART.format(of="baseline"),
-    "projection_share": _PART.format(of="projection"),
+    **{
+        f"{part}_share": f'IF(AND(ISNUMBER({{{part}}}),{{target}}>0),{{{part}}}/{{target}}*100,"")'
+        for part in ("baseline", "projection")
+    },
     "region_baseline": "{*.printed_baseline}",
     "region_projection": "{*.printed_projection}",
     "region_target": "{*.printed_target}",
@@ -58,10 +73,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "likelihood": "{*.leagues.likelihood@CODE}",
     "reason": "{*.leagues.reason@CODE}",
     "share_of_total": "{*.leagues.share_of_total@CODE}",
-    "explanation": "IF(ISNUMBER({baseline}),IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
-    "{words.reason.nothing_to_allocate},{words.why.surplus},IF({reason}={words.reason.all_held_back},"
-    "{words.why.all_held_back},"
-    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))),{{words.why.no_base}})',
+    "explanation": f"IF(ISNUMBER({{baseline}}),{_WHY},{{words.why.no_base}})",
 }
 FIRST_PAGE_OF_REGION: Formulas = {
     "remark": "{*.remark}",
@@ -78,10 +90,16 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "reason": "{*.feasibility}",
     # All of what is placed is the region's.
     "share_of_total": "IF({*.placed}>0,100,0)",
-    "explanation": "IF({feasibility}={words.feasibility.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
-    "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}<=0,{words.why.surplus},"
-    "IF({*.to_place}<=0,{words.why.all_held_back},IF({*.reserve}+{*.margin}>0,{words.why.rest_placed},"
-    "{words.why.placed})))))",
+    "explanation": chosen(
+        {
+            "{feasibility}={words.feasibility.ceilings_short}": "{words.why.ceilings_short}",
+            "{feasibility}={words.feasibility.floors_exceed}": "{words.why.floors_exceed}",
+            "{region_gap}<=0": "{words.why.surplus}",
+            "{*.to_place}<=0": "{words.why.all_held_back}",
+            "{*.reserve}+{*.margin}>0": "{words.why.rest_placed}",
+        },
+        "{words.why.placed}",
+    ),
 }
 
 OVERVIEW: Formulas = {
@@ -100,10 +118,7 @@ OVERVIEW_ROWS = ("difference", "reached", "unallocated", "target")
 
 def _row(**figures: str) -> str:
     """One figure by the row it stands in; nothing in the others."""
-    text = '""'
-    for name, figure in reversed(figures.items()):
-        text = f"IF({{is_{name}}}=1,{{LINE.{figure}}},{text})"
-    return text
+    return chosen({f"{{is_{name}}}=1": f"{{LINE.{figure}}}" for name, figure in figures.items()})
 
 
 OVERVIEW_TOTAL: Formulas = {
@@ -129,11 +144,14 @@ MEETING_SHARES: Formulas = {
 }
 
 
-# What a row of shares is called; without a share, with the reason.
-_LABEL = "IF({{share}}>0,{{name}},{{name}}&{{words.short.semicolon}}&{why})"
-OWN_LABEL = _LABEL.format(why="{plan.indicators.reason@*}")
-LABEL_OF_REGION = _LABEL.format(
-    why="IF({plan.indicators.region_gap@*}<=0,{words.reason.nothing_to_allocate},{words.reason.all_held_back})"
+def _label(why: str) -> str:
+    """What a row of shares is called; without a share, with the reason."""
+    return f"IF({{share}}>0,{{name}},{{name}}&{{words.short.semicolon}}&{why})"
+
+
+OWN_LABEL = _label("{plan.indicators.reason@*}")
+LABEL_OF_REGION = _label(
+    "IF({plan.indicators.region_gap@*}<=0,{words.reason.nothing_to_allocate},{words.reason.all_held_back})"
 )
 OWN_SHARE = "{plan.indicators.share_of_total@*}"
 LARGEST_SHARE = "{*.largest_share}"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from agriplan.workbook.formulas.filling import chosen
+
 
 class PathFormula(NamedTuple):
     """The part of the way that is behind a year (`step`): a power for a path that `grows`, a share for others."""
@@ -25,11 +27,8 @@ def part_by_path(paths: Mapping[str, PathFormula] = PATH_FORMULAS) -> str:
     'IF({.path}={words.path.late_loaded},B,A)'
     """
     first, *_ = paths.values()
-    formula = first.part
-    for name, path in reversed(list(paths.items())):
-        if path.part != first.part:
-            formula = f"IF({{.path}}={{words.path.{name}}},{path.part},{formula})"
-    return formula
+    others = {name: path.part for name, path in paths.items() if path.part != first.part}
+    return chosen({f"{{.path}}={{words.path.{name}}}": part for name, part in others.items()}, first.part)
 
 
 def grows_by_path(paths: Mapping[str, PathFormula] = PATH_FORMULAS) -> str:

@@ -6,15 +6,15 @@ the largest remainders (`part`), of equal ones to the one that stands first.
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas
-
-# What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
-_UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
+from agriplan.workbook.formulas.filling import Formulas, printed_alone, where_known
 
 
 def units_of(total: str) -> str:
-    """Printing units of a sum of quotas, half up."""
-    return _UNITS.format(total=total)
+    """Printing units of a sum of quotas, half up.
+
+    What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
+    """
+    return f"INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
 
 
 def quota_of(value: str, scale: str) -> str:
@@ -76,15 +76,15 @@ PRINTED_LEAGUE_FORMULAS: Formulas = {
     "printed_ceiling": _limit("ceiling", "MAX"),
     "printed_baseline": "{league_years.printed_projection@*.START}",
     "printed_projection": "{league_years.printed_projection@*.END}",
-    "printed_amount_stated": 'IF(ISNUMBER({printed_target}),{printed_target}-{printed_projection},"")',
+    "printed_amount_stated": where_known("{printed_target}-{printed_projection}", "{printed_target}"),
 }
 PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
     "issued": "{printed_amount}",
-    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{printed_amount},"")',
+    "printed_target": where_known("{printed_projection}+{printed_amount}", "{printed_projection}"),
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
     "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
-    "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
+    "printed_target": printed_alone("{target}"),
 }
 
 _PARTS = ("held", "top", "residual")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, chosen, printed_alone, where_known
 from agriplan.workbook.formulas.printed import (
     SCALE,
     ahead_of,
@@ -37,13 +37,13 @@ class _Cells(NamedTuple):
 
     def projection(self, shown: str) -> str:
         """The printed projection, where there is one."""
-        return f'IF(ISNUMBER({self.league_year.format("projection")}),{shown},"")'
+        return where_known(shown, self.league_year.format("projection"))
 
     def milestone(self, shown: str) -> str:
         """The printed milestone: in the base year the printed baseline, in the target year the printed target."""
-        step, ends = self.year.format("step"), map(self.league.format, ("printed_baseline", "printed_target"))
-        shown = "IF({0}=0,{1},IF({0}={{plan.years}},{2},{3}))".format(step, *ends, shown)
-        return f'IF(ISNUMBER({self.league_year.format("milestone")}),{shown},"")'
+        step, (base, target) = self.year.format("step"), map(self.league.format, ("printed_baseline", "printed_target"))
+        ends = {f"{step}=0": base, f"{step}={{plan.years}}": target}
+        return where_known(chosen(ends, shown), self.league_year.format("milestone"))
 
 
 _EACH = _Cells("{{{}}}", "{{region_years.{}@*2}}", "{{leagues.{}@*1}}")
@@ -64,7 +64,7 @@ PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
 OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
 OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
 # An actual is shown as it was typed; where it is added up it counts if the league has a projection.
-PRINTED_ACTUAL = 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")'
+PRINTED_ACTUAL = printed_alone("{actual}")
 
 
 # A league's workbook has the actuals of the others as constants; its own are added.
@@ -104,14 +104,19 @@ PRINTED_REGION_YEARS: Formulas = {
     "{league_years.printed_actual:})OTHERS",
     "printed_carried_difference": "IF(ISNUMBER({measured}),ROUND({stated_actual},{.own_decimals})-{printed_leagues},"
     f"{units_of(f'{{carried_difference}}*{SCALE}')}/{SCALE})",
-    "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
-    '{printed_leagues}+{printed_carried_difference},""))',
+    "printed_actual": chosen(
+        {
+            "ISNUMBER({stated_actual})": "ROUND({stated_actual},{.own_decimals})",
+            "ISNUMBER({actual})": "{printed_leagues}+{printed_carried_difference}",
+        }
+    ),
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
-    "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
-    "printed_milestone": f"IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},"
-    'ROUND({milestone},{.own_decimals})),"")',
+    "printed_projection": printed_alone("{projection}"),
+    "printed_milestone": where_known(
+        f"IF({_LAST},{{.printed_target}},ROUND({{milestone}},{{.own_decimals}}))", "{milestone}"
+    ),
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},ROUND({{unallocated}},{{.own_decimals}}))",
-    "printed_actual": 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")',
+    "printed_actual": printed_alone("{actual}"),
     "printed_carried_difference": "ROUND({carried_difference},{.own_decimals})",
 }

@@ -4,12 +4,12 @@ A cell that is filled in counts before what is known without it. `region_years` 
 """
 
 from agriplan.workbook.formulas.doubts import doubts_of_actual
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, where_known
 
 
 def _entered_or(entered: str, known: str) -> str:
     """One figure where the cell holds a number, else the other where there is one."""
-    return f'IF(ISNUMBER({{entered_actual}}),{entered},IF(ISNUMBER({known}),{known},""))'
+    return chosen({"ISNUMBER({entered_actual})": entered, f"ISNUMBER({known})": known})
 
 
 _COUNTS: Formulas = {
@@ -24,7 +24,7 @@ STATED_ACTUALS: Formulas = {
     "expected": "{*1.region_years.projection@*2}",
     "used": first_number("{*1.region_years.stated_actual@*2}"),
     "of_leagues": "{*1.region_years.from_leagues@*2}",
-    "apart": 'IF(COUNT({used},{of_leagues})>1,ROUND({used}-{of_leagues},{*1.own_decimals}),"")',
+    "apart": where_known("ROUND({used}-{of_leagues},{*1.own_decimals})", "{used}", "{of_leagues}"),
 }
 # Of quantities and unit values.
 PUBLISHED_ACTUALS: Formulas = {**_COUNTS, "error": _entered_or("{base_error}", "{known_error}")}

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, where_known
 
 Results = Mapping[str, Formulas]
-_GRADE = "{*1.leagues.grade@*2}"
+_GRADE, _TARGET, _PROJECTION = (f"{{*1.leagues.{name}@*2}}" for name in ("grade", "target", "projection"))
 RESULTS_OF_LEAGUES: Results = {
     **{
         name: {"value": f"{{*1.leagues.{name}@*2}}", "printed": f"{{*1.leagues.printed_{name}@*2}}", "grade": _GRADE}
         for name in ("baseline", "projection", "target")
     },
     "amount": {
-        "value": "IF(COUNT({*1.leagues.target@*2},{*1.leagues.projection@*2})>1,"
-        '{*1.leagues.target@*2}-{*1.leagues.projection@*2},"")',
+        "value": where_known(f"{_TARGET}-{_PROJECTION}", _TARGET, _PROJECTION),
         "printed": "{*1.leagues.printed_amount_stated@*2}",
         "grade": _GRADE,
     },

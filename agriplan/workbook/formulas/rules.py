@@ -7,6 +7,8 @@ the league's by its criteria.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from agriplan.workbook.formulas.filling import chosen
+
 
 class TermFormulas(NamedTuple):
     """Weight and offset of a league's row."""
@@ -36,9 +38,10 @@ def by_rule(term: str, terms: Mapping[str, TermFormulas] = RULE_TERMS) -> str:
     rules: dict[str, list[str]] = {}
     for rule, each in terms.items():
         rules.setdefault(getattr(each, term), []).append(f"{{.rule}}={{words.rule.{rule}}}")
-    formula = others = max(rules, key=lambda text: len(rules[text]))
-    for text, conditions in reversed(rules.items()):
-        if text != others:
-            asked = conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
-            formula = f"IF({asked},{text},{formula})"
-    return f"IF({{named}}=1,{formula},0)"
+    others = max(rules, key=lambda text: len(rules[text]))
+    asked = {
+        conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})": text
+        for text, conditions in rules.items()
+        if text != others
+    }
+    return f"IF({{named}}=1,{chosen(asked, others)},0)"

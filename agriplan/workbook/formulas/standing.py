@@ -7,12 +7,15 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, where_known, within_natural
 from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known
 
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
-_STEP = "{{region_years.step@{}}}"
+
+
+def _step(year: int) -> str:
+    return f"{{region_years.step@{year}}}"
 
 
 def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> str:
@@ -21,26 +24,32 @@ def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> 
     >>> of_year("{x}", [2021], "{said@*.YEAR}")
     'IF({x}={region_years.step@2021},{said@*.2021},"")'
     """
-    text = none
-    for year in sorted(years, reverse=True):
-        text = f"IF({which}={_STEP.format(year)},{figure.replace('YEAR', str(year))},{text})"
-    return text
+    return chosen({f"{which}={_step(year)}": figure.replace("YEAR", str(year)) for year in sorted(years)}, none)
 
 
 def last_of(years: Iterable[int], known: str, upto: str, beyond: str = "") -> str:
     """The step of the last year up to one (and beyond another) of which something is known; 0 where nothing is."""
     asked = []
     for year in years:
-        step = _STEP.format(year)
+        step = _step(year)
         within = f"{step}<={upto}" + (f",{step}>{beyond}" if beyond else "")
         asked.append(f"IF(AND({within},{known.replace('YEAR', str(year))}),{step},0)")
     return f"MAX(0,{','.join(asked)})"
 
 
 START, NOW, LEFT = "{.evaluated_start}", "{evaluation.step}", "{evaluation.left}"
-GROWN = "(1+{}/100)^({})"
 # Quantities stand without their unit value; a rate counts where it has a herd.
 _BASES = dict.fromkeys(("amount", "value"), "{inputs.leagues.quantity@LINE.*}") | {"rate": "{leagues.baseline@*}"}
+
+
+def grown(growth: str, years: str) -> str:
+    """How many times as much a growth makes of something in so many years."""
+    return f"(1+{growth}/100)^({years})"
+
+
+def dearer(kind: str, growth: str) -> str:
+    """What a value has become by the target year with its unit value; nothing for what is no value."""
+    return f"*{grown(growth, LEFT)}" if kind == "value" else ""
 
 
 def carried_level(level: str, step: str) -> str:
@@ -53,11 +62,11 @@ def carried_level(level: str, step: str) -> str:
     return f"IF(AND({step}=0,ISNUMBER({level})),{level},MAX({level},{derived}))"
 
 
-def _carried(kind: str, figure: str, years: str) -> str:
+def _carried(kind: str, figure: str, years: str, growth: str = "{growth}") -> str:
     """A league's figure so many years on; a rate moves by points and stays between 0 and its ceiling."""
     if kind == "rate":
-        return f"MAX(0,MIN({{.natural_ceiling}},{figure}+{{growth}}*({years})))"
-    return f"{figure}*{GROWN.format('{growth}', years)}"
+        return within_natural(f"{figure}+{growth}*({years})")
+    return f"{figure}*{grown(growth, years)}"
 
 
 def supported(years: Sequence[int], figure: str, key: str) -> str:
@@ -94,29 +103,27 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
     later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{NOW}-MAX({START},{{later}})")
     quantity = "quantity" if kind == "value" else "current"
+    ahead = _carried(kind, "{current}", LEFT) + dearer(kind, "{.evaluated_unit_value_growth}")
+    by_history = _carried(kind, "{current}", LEFT, "{suggested}")
+    by_history += dearer(kind, "{.evaluated_suggested_unit_value_growth}")
     found = {
         "suggested": first_number(supported(known, "suggested", "*")),
         "growth": first_number(
             "{inputs.leagues.entered_growth@LINE.*}", "{assumptions.lines.entered_growth@LINE}", other="{suggested}"
         ),
         "since": last_of(years, reported, START),
-        "carried": f'IF(COUNT({_BASES[kind]},{{growth}})>1,{start},"")',
+        "carried": where_known(start, _BASES[kind], "{growth}"),
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
         "later": last_of(years, reported, NOW, START),
-        quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
+        quantity: where_known(later, "{carried}"),
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
         "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
         "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
-        "projection": f'IF(ISNUMBER({{current}}),{_carried(kind, "{current}", LEFT)},"")',
-        "by_history": f'IF(COUNT({{current}},{{suggested}})>1,{_carried(kind, "{current}", LEFT)},"")'.replace(
-            "{growth}", "{suggested}"
-        ),
+        "projection": where_known(ahead, "{current}"),
+        "by_history": where_known(by_history, "{current}", "{suggested}"),
     }
     if kind == "value":
-        found["current"] = 'IF(ISNUMBER({quantity}),{quantity}*{.evaluated_price},"")'
-        for name, growth in (("projection", ""), ("by_history", "suggested_")):
-            grown = f"*{GROWN.format('{.evaluated_' + growth + 'unit_value_growth}', LEFT)}"
-            found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
+        found["current"] = where_known("{quantity}*{.evaluated_price}", "{quantity}")
     if kind == "rate":
         return {**found, **_rate_leagues(years, known)}
     # What was reported is rounded by itself, and no remainder of others goes to it.
@@ -144,9 +151,9 @@ def _rate_leagues(years: range, known: range) -> Formulas:
         "guessed": f"IF(AND({{counts}}=1,OR({{since}}<{START},{{since}}=0)),1,0)",
         "moved": 'IF({guessed}=1,{carried}+{.evaluated_points},"")',
         "weighs": "IF(COUNT({current},{herd_now})>1,1,0)",
-        "herd": f'IF({{weighs}}=1,{{herd_now}}*{GROWN.format("{herd_growth}", LEFT)},"")',
+        "herd": f'IF({{weighs}}=1,{{herd_now}}*{grown("{herd_growth}", LEFT)},"")',
         "herd_by_history": f"IF(AND({{weighs}}=1,ISNUMBER({{herd_suggested}})),{{herd_now}}*"
-        f'{GROWN.format("{herd_suggested}", LEFT)},"")',
+        f'{grown("{herd_suggested}", LEFT)},"")',
     }
 
 

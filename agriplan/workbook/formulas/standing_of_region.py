@@ -7,14 +7,24 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 import re
 
 from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
-from agriplan.workbook.formulas.filling import Formulas, first_number
+from agriplan.workbook.formulas.filling import Formulas, first_number, printed_alone
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
-from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
+from agriplan.workbook.formulas.standing import (
+    LEFT,
+    NOW,
+    SHOWN,
+    carried_level,
+    dearer,
+    grown,
+    last_of,
+    of_year,
+    supported,
+)
 
 
 def _stated(*names: str) -> Formulas:
     """Rates are stated, not added."""
-    return {f"printed_{name}": f'IF(ISNUMBER({{.{name}}}),ROUND({{.{name}}},{{.own_decimals}}),"")' for name in names}
+    return {f"printed_{name}": printed_alone(f"{{.{name}}}") for name in names}
 
 
 def _at_year(figure: str) -> str:
@@ -32,11 +42,12 @@ def _at_start(figure: str) -> str:
     return _at_step(figure, "{.start}")
 
 
-def _passed(weight: str) -> str:
+def _beyond_target(weight: str = "") -> str:
     """By how much the targets of the leagues that are past them exceed their projections, added up."""
-    target = "SUMPRODUCT({evaluated.passed:},{evaluated.told_target:}W)+SUMPRODUCT({evaluated.passed:},1-"
-    target += '({evaluated.told_target:}<>""),{leagues.printed_target:}W)'
-    return f"{target}-SUMPRODUCT({{evaluated.passed:}},{{evaluated.projection:}}W)".replace("W)", f"{weight})")
+    passed = "SUMPRODUCT({evaluated.passed:}"
+    printed = f'1-({{evaluated.told_target:}}<>""),{{leagues.printed_target:}}{weight})'
+    target = f"{passed},{{evaluated.told_target:}}{weight})+{passed},{printed}"
+    return f"{target}-{passed},{{evaluated.projection:}}{weight})"
 
 
 def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
@@ -46,6 +57,8 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     said = "{region_years.said@YEAR}" if kind == "value" else "{region_years.stated_actual@YEAR}"
     rest = "{.total}-{.carried_difference}"
     quantity = "quantity" if kind == "value" else "current"
+    priced, as_quantity = ("*{.price}", "/{.price}") if kind == "value" else ("", "")
+    since = "" if kind == "rate" else f"*{{.grows_by}}^({NOW}-{{.start}})"
     found = {
         "suggested": first_number(supported(known, "suggested", "REGION")),
         "growth": first_number("{assumptions.lines.entered_growth@LINE}", other="{.suggested}"),
@@ -62,7 +75,7 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "applied": "IF(AND({.start}>0,{.silent}>0,ISNUMBER({.factor})),IF(AND({.factor}>="
         "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
         "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
-        "difference": f"{_at_year('carried_difference')}BY+{{.left_over}}GROWN",
+        "difference": f"{_at_year('carried_difference')}{as_quantity}+{{.left_over}}{since}",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
         # What is carried on is known as well as the last figure of the region's own.
         "error": f"IF({{.start}}=0,{{.quantity_error}},{_at_start('told_error')})",
@@ -70,36 +83,29 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "level": carried_level("{.last_level}", f"{NOW}-{{.start}}"),
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
-        "current": "{.quantity}PRICE",
-        "current_difference": "{.difference}PRICE",
-        "unreported": "{.left_over}PRICE",
+        "current": f"{{.quantity}}{priced}",
+        "current_difference": f"{{.difference}}{priced}",
+        "unreported": f"{{.left_over}}{priced}",
         "reported": f"IF({NOW}>0,SUMPRODUCT((({{evaluated.since:}}={NOW})+({{evaluated.later:}}={NOW}))*"
         '({evaluated.current:}<>"")),0)',
         "expected": "COUNT({evaluated.current:})",
         "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
-        f"{GROWN.format('{.growth}', LEFT)}MORE)",
+        f"{grown('{.growth}', LEFT)}{dearer(kind, '{.unit_value_growth}')})",
         "projection": f"IF({LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
         "gap": "{.target}-{.projection}",
         # A league past its target keeps it, unless it lends what is beyond: so the projection from which is shared.
-        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_beyond_target()})",
         "settled": "{.projection}+{.settled_more}",
         "by_history": "IF(OR(COUNT({evaluated.by_history:})<COUNT({evaluated.current:}),AND({.difference}<>0,"
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
-        f"{GROWN.format('{.suggested}', LEFT)}SO))",
+        f"{grown('{.suggested}', LEFT)}{dearer(kind, '{.suggested_unit_value_growth}')}))",
     }
-    words = {"PRICE": "", "MORE": "", "SO": "", "WEIGHT": "", "BY": ""}
-    words["GROWN"] = "" if kind == "rate" else f"*{{.grows_by}}^({NOW}-{{.start}})"
     if kind == "value":
         found |= _prices(years, known)
-        words |= {"PRICE": "*{.price}", "BY": "/{.price}"}
         # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
         itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
         found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
-        for word, growth in (("MORE", "unit_value_growth"), ("SO", "suggested_unit_value_growth")):
-            words[word] = f"*{GROWN.format('{.' + growth + '}', LEFT)}"
     found |= _rate_line() if kind == "rate" else _rounded_line()
-    for word, text in words.items():
-        found = {name: formula.replace(word, text) for name, formula in found.items()}
     return of_region(found)
 
 
@@ -135,11 +141,11 @@ def _of_price(what: str) -> str:
 
 
 def _rate_line() -> Formulas:
-    herd, weighed = "{evaluated.herd_then:}", "SUMPRODUCT({evaluated.FLAG:},{evaluated.RATE:},{evaluated.HERD:})"
+    herd = "{evaluated.herd_then:}"
 
     def mean(rate: str, size: str, flag: str = "weighs") -> str:
-        top = weighed.replace("FLAG", flag).replace("RATE", rate).replace("HERD", size)
-        return f"{top}/SUMPRODUCT({{evaluated.{flag}:}},{{evaluated.{size}:}})"
+        counts, weight = f"{{evaluated.{flag}:}}", f"{{evaluated.{size}:}}"
+        return f"SUMPRODUCT({counts},{{evaluated.{rate}:}},{weight})/SUMPRODUCT({counts},{weight})"
 
     of_rates = {
         "per": f"SUMPRODUCT({{evaluated.counts:}},{herd})",
@@ -163,7 +169,7 @@ def _rate_line() -> Formulas:
         "projection": f"IF({LEFT}=0,{{.current}},{{.projection_mean}}+{{.projection_difference}})",
         # Where leagues keep their targets, the difference has its bounds beside these.
         "settled_mean": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),{{.projection_mean}},{{.projection_mean}}+"
-        f"({_passed(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
+        f"({_beyond_target(',{evaluated.herd:}')})/SUMPRODUCT({{evaluated.weighs:}},{{evaluated.herd:}}))",
         "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{{.settled_mean}}+"
         f"{within_ceiling('{.difference}', '{.settled_mean}')}-{{.projection}})",
         "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"

@@ -1,4 +1,4 @@
-"""Years: each league's trend, milestones and actuals, the region's, and what monitoring makes of them."""
+"""Years: trend, milestones and actuals, each league's and the region's."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,14 @@ from agriplan.workbook.formulas.carried_differences import (
     difference_before,
 )
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    fill_in,
+    first_number,
+    printed_alone,
+    where_known,
+    within_natural,
+)
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed_years import (
     OWN_PRINTED_ACTUAL,
@@ -22,8 +29,9 @@ from agriplan.workbook.formulas.printed_years import (
 )
 
 _QUANTITY_YEARS: Formulas = {
-    "projection": "IF(ISNUMBER({leagues.factor@*1}),{leagues.baseline@*1}*{leagues.factor@*1}^"
-    '{region_years.step@*2},"")',
+    "projection": where_known(
+        "{leagues.baseline@*1}*{leagues.factor@*1}^{region_years.step@*2}", "{leagues.factor@*1}"
+    ),
 }
 _MILESTONE = (
     "IF(ISNUMBER({leagues.target@*1}),IF(AND({.grows}=1,{leagues.baseline@*1}>0,{region_years.part@*2}>0),"
@@ -34,10 +42,14 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_QUANTITY_YEARS, **PRINTED_LEAGUE_YEARS, "milestone": _MILESTONE},
     "value": {**_QUANTITY_YEARS, **PRINTED_LEAGUE_YEARS, "milestone": _MILESTONE},
     "rate": {
-        "projection": "IF(COUNT({leagues.baseline@*1},{leagues.growth@*1})>1,"
-        'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2})),"")',
-        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
-        '{region_years.step@*2},"")',
+        "projection": where_known(
+            within_natural("{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2}"),
+            "{leagues.baseline@*1}",
+            "{leagues.growth@*1}",
+        ),
+        "herd": where_known(
+            "{leagues.herd_base@*1}*{leagues.herd_factor@*1}^{region_years.step@*2}", "{leagues.herd_factor@*1}"
+        ),
         # What weighs actual rates: reported, else carried on from the last that was.
         "known_herd": "IF(COUNT({told_herd},{leagues.herd_factor@*1})>1,{told_herd}*{leagues.herd_factor@*1}^"
         "({year}-{told_year}),{herd})",
@@ -68,7 +80,7 @@ def values_of_leagues(*, of_region: bool) -> Formulas:
     in_league = f"IF({{leagues.row_own@*1}}=1,{{region_years.own_actual@*2}},{told})"
     return {
         "actual": value_entered("{told_quantity}", "{told_actual}", price) if of_region else in_league,
-        "said": f'IF(ISNUMBER({{actual}}),{{actual}}/{price},"")',
+        "said": where_known(f"{{actual}}/{price}", "{actual}"),
     }
 
 
@@ -78,11 +90,12 @@ _EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 _SUMMED = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),{reported}/WHOLE,"")'
 # The region's own figure, where one was published, counts before what the leagues and the difference add up to.
-_ACTUAL = 'IF(ISNUMBER({stated_actual}),{stated_actual},IF(ISNUMBER({summed}),{summed}+{carried_difference},""))'
+_ACTUAL = first_number("{stated_actual}", other=where_known("{summed}+{carried_difference}", "{summed}"))
 # A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
 STATED_VALUE: Formulas = {
-    "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},"
-    'IF(ISNUMBER({stated_quantity}),{stated_quantity}*{price},""))',
+    "stated_actual": first_number(
+        "{stated_value}", other=where_known("{stated_quantity}*{price}", "{stated_quantity}")
+    ),
 }
 REGION_ACTUALS: Formulas = {
     "unreported": f'SUMPRODUCT({_EACH}*(1-({{league_years.actual:}}<>"")))',
@@ -91,7 +104,7 @@ REGION_ACTUALS: Formulas = {
     "actual": _ACTUAL,
     **CARRIED_DIFFERENCE,
     # Beside a figure of the region's own: by the difference that was known before.
-    "from_leagues": 'IF(ISNUMBER({summed}),{summed}+{difference_before}TIMES,"")',
+    "from_leagues": where_known("{summed}+{difference_before}TIMES", "{summed}"),
 }
 # In a league's workbook the others' actuals are as they were when it was made; its own are added.
 REGION_ACTUALS_OF_LEAGUE: Formulas = {
@@ -153,8 +166,10 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
         "milestone": "IF({divisor}>0,SUMPRODUCT(({league_years.year:}={year})*1,{league_years.milestone:},"
         '{league_years.herd:})/({divisor}*100)+{unallocated},"")',
-        "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
-        "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
+        **{
+            end: where_known(within_natural(f"{{.baseline}}+{{.{end}}}*{{step}}"), f"{{.{end}}}")
+            for end in ("low", "high")
+        },
     },
 }
 
@@ -177,9 +192,6 @@ def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str,
     return fill_in(texts, OTHERS="" if of_region or kind == "value" else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
 
 
-YEARS_LEFT = "({plan.target_year}-{year})"
-# A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
-WAY_OF_LEAGUE = "{*1.leagues.target@*2}"
 YEAR_FORMULAS: Formulas = {
     **{
         name: f"{{*1.league_years.{name}@*2.*3}}"
@@ -189,7 +201,7 @@ YEAR_FORMULAS: Formulas = {
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
-    "printed_actual": 'IF(ISNUMBER({actual}),ROUND({actual},{*1.own_decimals}),"")',
+    "printed_actual": printed_alone("{actual}", "{*1.own_decimals}"),
 }
 # Where a league's workbook has these of its own.
 OWN_YEARS: Formulas = {
@@ -207,32 +219,4 @@ YEARS_OF_REGION: Formulas = {
         f"printed_{name}": f"{{*1.region_years.printed_{name}@*2}}"
         for name in ("projection", "milestone", "difference_due", "unallocated", "actual")
     },
-}
-
-
-def _reached(per_cent: str) -> str:
-    """Nothing but what is reached in print is shown as 100 or more: `rounding.per_cent_reached`."""
-    return f"IF({{met}}=1,MAX(100,{per_cent}),MIN(100-1/100,{per_cent}))"
-
-
-# ACTUAL is the column of actuals, LEFT the years that are left, LEADS what the milestones lead to. `base` is where the
-# way there begins: its end where the target does not lie above the base in
-# print, since no way leads there.
-PROGRESS: Formulas = {
-    "completion": f'IF(COUNT({{ACTUAL}},{{target}})>1,IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")}),"")',
-    "progress": f'IF(COUNT({{ACTUAL}},{{schedule}})>1,{_reached("({ACTUAL}-{base})/({target}-{base})*100")},"")',
-    "schedule": 'IF(COUNT({milestone},{target})>1,IF(LEADS>{base},({milestone}-{base})/(LEADS-{base})*100,""),"")',
-    # Nothing is no measure: where the target is nothing whoever has any has met it, and leads by no number.
-    "lead": "IF(AND(ISNUMBER({ACTUAL}),MIN({milestone},{target})>0),ROUND(IF(ISNUMBER({schedule}),"
-    '{progress}-{schedule},({ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
-    "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
-    # What was handed down is what is reached or not: the printed figures.
-    "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
-    "status": "IF(NOT(ISNUMBER({target})),{words.status.no_target},"
-    "IF(ISNUMBER({ACTUAL}),IF(LEFT=0,IF({met}=1,{words.status.done},{words.status.missed}),"
-    "IF({met}=1,{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
-    "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
-    "{words.status.on_course})))),{words.status.no_actual}))",
-    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
-    f'IF({{met}}=1,0,{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")}),"")',
 }

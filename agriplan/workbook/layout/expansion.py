@@ -13,13 +13,13 @@ from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.layout.trimming import trimmed
-from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
+from agriplan.workbook.layout.which_sheets import LEFT_OUT, links_closed_up, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import is_open, shrunk, shut
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import Spot, TemplateSheet
-from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
+from agriplan.workbook.template.tokens import in_parts, tokens_within, worded_token
 
 _NUMBERED = re.compile(r"_\d+$")
 # Excel's rules for names of sheets: these signs (their full-width forms stand for them), 31 units of UTF-16.
@@ -56,7 +56,7 @@ def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Templ
     counts = _rows_left_out(template, sheet, book) | _headings_left_out(template, sheet, book, counts) | counts
     title = sheet_title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
-    for spot in template.spots:
+    for spot in links_closed_up(template.spots, seen_sheets(words, book)):
         if not placed.left_out(spot.row):
             _place(spot, placed, book, words, counts.get(spot.row, 1))
     placed.charts = [(chart, _stretched(chart.place, placed)) for chart in template.charts]
@@ -140,7 +140,8 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
     token = spot.token
     worded = worded_token(spot.text)
     if worded and worded.name.startswith("link."):
-        _place_link(worded, row, spot, placed, seen_sheets(words, book))
+        placed.links.append((row, spot.col, worded.name.removeprefix("link.")))
+        placed.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif worded:
         placed.words.setdefault(worded.name, placed_column(placed.title, row, spot.col))
         # Formulas name the words of legends: nobody fills them in.
@@ -157,14 +158,6 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
             value = with_values(value, lambda name: constant(name, placed.sheet, book, words))
         for index in range(count):
             placed.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
-
-
-def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, seen: Set[str]) -> None:
-    """A way to another sheet, left out where the workbook has none such."""
-    target = worded.name.removeprefix("link.")
-    if target in seen:
-        placed.links.append((row, spot.col, target))
-    placed.fixed.append((row, spot.col, spot.look, worded.text if target in seen else None, None))
 
 
 def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> None:

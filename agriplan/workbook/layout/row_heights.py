@@ -18,7 +18,7 @@ from agriplan.workbook.varying import is_varying
 if TYPE_CHECKING:  # see `blueprint`
     from agriplan.workbook.layout.sheets import LaidSheet
 
-# ChartPoints that a line takes for each point of font size, and the white above and below.
+# Points that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
 PADDING = 0.5
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
@@ -33,7 +33,7 @@ CHINESE, CAPITAL = 2.0, 1.15
 BOLD = 1.1
 # Where a line may end: at white, behind a stroke or a hyphen, beside a Chinese letter.
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+?(?:/|-(?=[^\W\d]))|[^\s\u2e80-\uffef]+")
-# ChartPoints of a row that says nothing of its height.
+# Points of a row that says nothing of its height.
 USUAL_HEIGHT = 15.0
 _TEXTS = frozenset((str, Slot, Phrase))
 # A cell whose text wraps: row and column, what stands there, digits that fit on a line, the font's size.

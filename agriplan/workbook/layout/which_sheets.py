@@ -3,15 +3,16 @@
 A template may leave a sheet out, or hide it. What formulas of other sheets need of it then stands on a hidden sheet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from itertools import count, takewhile, zip_longest
 
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.page import A4, Page
 from agriplan.workbook.template.reading import Template
-from agriplan.workbook.template.sheet import TemplateSheet
+from agriplan.workbook.template.sheet import Spot, TemplateSheet
 from agriplan.workbook.template.tokens import tokens_within, worded_token
 
 # What only a workbook of an area has: a plain sheet that says nothing of a plan stands in those.
@@ -84,6 +85,26 @@ def seen_sheets(template: Template, book: Book) -> frozenset[str]:
     """The sheets of a book that have a tab: links lead to those only."""
     subjects = {sheet.subject for sheet in template.sheets if sheet.page.seen}
     return frozenset(sheet.name for sheet in book.sheets.values() if sheet.subject in subjects)
+
+
+def links_closed_up(spots: Iterable[Spot], seen: Set[str]) -> Iterator[Spot]:
+    """The cells of a sheet; of links below each other those that lead nowhere are left out, and the others move up."""
+    every = list(spots)
+    ways = {(one.col, one.row): one for one in every if _target(one)}
+    texts: dict[tuple[int, int], object] = {}
+    for col, row in sorted(ways):
+        if (col, row) not in texts:
+            run = list(takewhile(ways.__contains__, ((col, each) for each in count(row))))
+            kept = [ways[place].text for place in run if _target(ways[place]) in seen]
+            texts |= dict(zip_longest(run, kept))
+    for one in every:
+        yield replace(one, text=texts[one.col, one.row]) if _target(one) else one
+
+
+def _target(spot: Spot) -> str:
+    """The sheet that a cell leads to."""
+    worded = worded_token(spot.text)
+    return worded.name.removeprefix("link.") if worded and worded.name.startswith("link.") else ""
 
 
 def is_empty(placed: PlacedSheet) -> bool:

@@ -18,7 +18,7 @@ def crowded(data: Baselines) -> Scenario:
     """Every indicator with limits that contradict each other, growth out of all ranges, and actuals of three years."""
     known = data.commitments
     years = range(data.base_year + 1, data.base_year + 4)
-    high = {one.id: 67.25 if one.kind == "rate" else 1067.25 for one in known}
+    high = {one.id: 67.25 if one.is_rate else 1067.25 for one in known}
     reporting = {one.id: (data.region.code, LEAGUE, *one.leagues[:2]) for one in known}
     return parse_scenario({
         "growth": {one.id: dict.fromkeys((*one.leagues[:3], LEAGUE), 14) for one in known},

@@ -19,7 +19,9 @@ FURTHER = ("indicator/beef_cattle_value?", "indicator/forage_value?")  # valued 
 SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844)}
 NARROW = ("a desk at 200 %", "a phone")
 PAPER = {"width": 710, "height": 1000}  # what the margins leave of A4 upright, in pixels of a style sheet
-MEASURES, LEGENDS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("layout.js", "legends.js"))
+SCRIPTS = ("layout.js", "legends.js", "borders.js")
+MEASURES, LEGENDS, BORDERS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS)
+SMALLEST = {"width": 320, "height": 700}
 # A league is called otherwise, wherever a page names it.
 LONG = {
     "zh": ["通辽市", "锡林郭勒—乌兰察布农牧交错带生态建设与绿色畜产品加工示范管理区"],
@@ -49,6 +51,8 @@ def test_a_full_page_fits_its_window(browser: Browser, served: dict[str, Any], b
         page.evaluate(OPEN_ALL)
         name = address.partition("draft=")[0]
         amiss += [f"{name}: {found}" for found in page.evaluate(LEGENDS)]
+        page.set_viewport_size(SMALLEST)
+        amiss += [f"{name} in the smallest window: {found}" for found in page.evaluate(BORDERS)]
         plain = "draft=" not in address
         for size in SIZES if FULL else ("a desk", NARROW[number % 2]):
             width, height = SIZES[size]
@@ -83,7 +87,8 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; max-width: 4em">1</table>
       <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main>
         <div class="field"><label style="display: block; width: 60px; line-height: 12px">
-        Improved breeds in all of the herd</label></div></main>
+        Improved breeds in all of the herd</label></div>
+        <div class="card field" style="width: 90px"><input style="width: 99px"></div></main>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
@@ -103,6 +108,7 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
     ):
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
+    assert "beyond its border" in " ".join(page.evaluate(BORDERS))
     page.set_viewport_size({"width": 390, "height": 844})
     told = " ".join(page.evaluate(MEASURES))
     assert "no unit B" in told
