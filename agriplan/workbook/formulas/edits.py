@@ -94,15 +94,15 @@ def _if_entered(cell: str, usual: str, column: EditedColumn) -> str:
 
 
 # Which rows of a part stand together in the list.
-OWN, OTHERS, ALL = "own", "others", "all"
+_OWN, _OTHERS, _ALL = "own", "others", "all"
 
 
 def _stretches(parts: Sequence[EditedPart]) -> list[tuple[int, str]]:
     """The order of the list: parts by their places, and which of their rows: own ones first, other leagues' last."""
     mixed = [place for place, part in enumerate(parts) if part.is_mixed]
-    own = [(place, OWN if part.is_mixed else ALL) for place, part in enumerate(parts) if part.is_own or part.is_mixed]
-    rest = [(place, ALL) for place, part in enumerate(parts) if not (part.is_own or part.is_mixed)]
-    return [*own, *rest, *((place, OTHERS) for place in mixed)]
+    own = [(place, _OWN if part.is_mixed else _ALL) for place, part in enumerate(parts) if part.is_own or part.is_mixed]
+    rest = [(place, _ALL) for place, part in enumerate(parts) if not (part.is_own or part.is_mixed)]
+    return [*own, *rest, *((place, _OTHERS) for place in mixed)]
 
 
 def of_rows(parts: Sequence[EditedPart], place: int) -> Formulas:
@@ -119,7 +119,7 @@ def of_rows(parts: Sequence[EditedPart], place: int) -> Formulas:
 
 def of_cells(parts: Sequence[EditedPart], place: int) -> Formulas:
     """The same of single cells."""
-    at = _stretches(parts).index((place, ALL))
+    at = _stretches(parts).index((place, _ALL))
     return {"edits": "LEN({.edited})/2", "edits_upto": f"{{edits.before_{at}}}+{{.edits}}"}
 
 
@@ -147,7 +147,7 @@ def _edits_of(part: EditedPart, which: str) -> str:
         return f"{{{part.sheet}.edits}}"
     edits, own = (f"{{{part.sheet}.{part.table}.{name}:}}" for name in ("edits", "row_own"))
     own = f"SUMPRODUCT({own}*{edits})"
-    return own if which == OWN else f"SUM({edits})" + (f"-{own}" if which == OTHERS else "")
+    return own if which == _OWN else f"SUM({edits})" + (f"-{own}" if which == _OTHERS else "")
 
 
 def _as_usual(column: EditedColumn) -> str:
