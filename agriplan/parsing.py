@@ -174,7 +174,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, kind, {"word": _short(word)}, _number_meant(word, kind, context.get("meant"), path))
     if isinstance(word, float) and not isfinite(word) and kind != "string_type":
         return Problem(where, "not_a_number", {"word": _short(word)})
-    if kind == "two_to_five":
+    if kind in {"two_to_five", "unfit_name"}:
         return Problem(where, kind, context)
     if kind in {"literal_error", "enum"} or kind.startswith("bool"):
         return _choice(where, word, str(context.get("expected", "true or false")))

@@ -23,6 +23,15 @@ def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
     return _nearest(np.asarray(values, dtype=float) * 10.0**decimals) / 10.0**decimals
 
 
+def round_printed(values: npt.ArrayLike, decimals: int = 0) -> Floats:
+    """Round a calculated figure half up as it is printed: by its quota, so that noise never decides a tie.
+
+    >>> round_printed(np.array([-0.3749999999999858, -0.625, 0.3749]), 2).tolist()
+    [-0.38, -0.63, 0.37]
+    """
+    return round_half_up(round_half_up(values, decimals + COMPARE_DIGITS), decimals)
+
+
 def printed_difference(one: npt.ArrayLike, other: npt.ArrayLike, decimals: int) -> Floats:
     """What lies between two figures as they are printed, so that it holds on paper; shape of both together.
 
@@ -105,6 +114,21 @@ def largest_remainder(parts: Floats, total: Floats) -> Floats:
     last = np.take_along_axis(np.sort(turn, axis=-1), np.clip(rest - 1, 0, width - 1).astype(int), axis=-1)
     rounded: Floats = whole + ((turn <= last) & (rest > 0))
     return rounded
+
+
+# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
+# decimals of a few digits, and adding them in binary leaves less.
+SAME_VALUE = 1e-9
+
+
+def measured_difference(region: float, leagues: float) -> float:
+    """What the leagues leave of the region's figure; nothing where both agree.
+
+    >>> measured_difference(0.3, 0.1 + 0.2), measured_difference(31.0, 30.0)
+    (0.0, 1.0)
+    """
+    difference = region - leagues
+    return 0.0 if abs(difference) <= SAME_VALUE * abs(region) else difference
 
 
 def placed_units(projected: Floats, placed: Floats) -> tuple[Floats, Floats]:

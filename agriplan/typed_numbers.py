@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from agriplan.hidden_letters import hides_within_lines
+
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE: dict[int, int | None] = {0x2212: ord("-"), **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
 # Around a number: whatever is blank, and what takes no room and is copied along from web pages.
@@ -178,9 +180,7 @@ def _why_no_number(plain: str) -> _Why:
 
 
 def _hidden(plain: str) -> _Why | None:
-    """Marks that turn the order of what is shown, and others that nobody sees."""
-    hides = any(unicodedata.category(letter) == "Cf" for letter in plain)
-    return ("hidden_in_number", None) if hides else None
+    return ("hidden_in_number", None) if hides_within_lines(plain) else None
 
 
 def _of_other_script(plain: str) -> _Why | None:

@@ -108,7 +108,10 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         yield words.tell("reported_all")
     else:
         scaled = round(row["factor"] - 1.0, PER_CENT_DECIMALS + 2) != 0
-        yield words.tell("reported_some_scaled" if scaled else "reported_some")
+        if row["reported"]:
+            yield words.tell("reported_some_scaled" if scaled else "reported_some")
+        else:
+            yield words.tell("reported_none_scaled" if scaled else "reported_none")
 
 
 def _not_adjusted(factor: float) -> str:

@@ -19,7 +19,7 @@ from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
 from agriplan.memo import memoized
-from agriplan.rounding import COMPARE_DIGITS, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, round_half_up, round_printed
 
 # An evaluation's rows by indicator and area; of a year by year as well.
 EvaluationRows = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -68,12 +68,12 @@ def _ahead(
         row |= {"projected": float(own["projection"]), "printed_projected": float(own_shown["projection"])}
         row |= {"milestone": float(due["milestone"]), "printed_milestone": float(due_shown["milestone"])}
         row |= dict(zip(RANGED, _range(trend, commitment, code, history, year - data.base_year), strict=True))
-        row |= {f"printed_{end}": float(round_half_up(row[end], decimals)) for end in RANGED}
+        row |= {f"printed_{end}": float(round_printed(row[end], decimals)) for end in RANGED}
         # A rate's difference is counted in animals of the year; it is told in points, as the rate is.
         points = own["herd"] / 100.0 if commitment.is_rate else 1.0
         row["carried_difference"] = float(own["difference"] / points)
         row["unallocated"] = float(due["unallocated"])
-        told = round_half_up(row["carried_difference"], decimals)
+        told = round_printed(row["carried_difference"], decimals)
         row["printed_carried_difference"] = float(told if commitment.is_rate else own_shown["difference"])
         row["printed_due_difference"] = float(due_shown["difference_due"])
         row["printed_unallocated"] = float(due_shown["unallocated"])

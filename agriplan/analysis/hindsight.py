@@ -32,7 +32,7 @@ from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
 from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
-from agriplan.rounding import printed_difference, round_half_up
+from agriplan.rounding import printed_difference, round_half_up, round_printed
 from agriplan.sentences import LANGS, Lang, listed, say
 
 FAMILY_OF_HINDSIGHT = "hindsight"
@@ -89,7 +89,7 @@ def hindsight_table(plan: Plan, indicator: str, *, compared: bool) -> pd.DataFra
 
 def printed_hindsight(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """The same rows as they are shown: `columns.PRINTED_HINDSIGHT`."""
-    shown = {name: round_half_up(table[name].to_numpy(dtype=float), decimals) for name in PRINTED}
+    shown = {name: round_printed(table[name].to_numpy(dtype=float), decimals) for name in PRINTED}
     return check_table("printed_hindsight", {name: table[name] for name in ("indicator", "code", "year")} | shown)
 
 

@@ -41,7 +41,7 @@ class LikelihoodSubject:
 
     @cached_property
     def figures(self) -> dict[str, float]:
-        """Baseline, projection and needed growth of the area."""
+        """Baseline, projection and growth needed of the area."""
         found = self.plan.row_of(self.commitment.id, self.code)
         return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from agriplan.engine.printed import add_up_units
 from agriplan.engine.tables import Flags
-from agriplan.rounding import Floats, round_half_up
+from agriplan.rounding import Floats, round_printed
 
 
 def print_by_history(exact: Floats, difference: Floats, is_rate: Flags, scale: Floats) -> Floats:
@@ -20,5 +20,5 @@ def print_by_history(exact: Floats, difference: Floats, is_rate: Flags, scale: F
     """
     leagues, total = add_up_units(exact[:, 1:], difference, scale)
     added = np.concatenate([total[:, None], leagues[:, :-1]], axis=1)
-    shown = np.where(is_rate[:, None], round_half_up(exact * scale[:, None]), added) / scale[:, None]
+    shown = np.where(is_rate[:, None], round_printed(exact * scale[:, None]), added) / scale[:, None]
     return np.where(np.isnan(exact), np.nan, shown)

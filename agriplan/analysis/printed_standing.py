@@ -17,6 +17,7 @@ from agriplan.rounding import (
     printing_units,
     quotas,
     round_half_up,
+    round_printed,
     whole_units,
 )
 
@@ -32,9 +33,9 @@ def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, fl
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     difference = standing.difference * standing.unit_value
     if commitment.is_rate:
-        return round_half_up(exact, decimals), float(round_half_up(difference, decimals))
+        return round_printed(exact, decimals), float(round_printed(difference, decimals))
     scale = printing_units(decimals)
-    stated = round_half_up(exact * scale)
+    stated = round_printed(exact * scale)
     known = standing.reported & ~np.isnan(exact[1:])
     parts = quotas(np.append(exact[1:], difference), scale)
     parts[:-1][known] = stated[1:][known] * QUOTA_PARTS

@@ -10,7 +10,7 @@ from agriplan.engine.allocation import allocate
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import Floats, add_up_within, round_half_up
+from agriplan.rounding import Floats, add_up_within, round_printed
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
     printed = plan.printed.leagues_of(indicator).reset_index(drop=True)
     own = leagues["code"] == code
     target = float(printed.loc[own, "target"].iloc[0])
-    delivered = float(round_half_up(target * completion / 100.0, decimals))
+    delivered = float(round_printed(target * completion / 100.0, decimals))
     missing = round(target - delivered, decimals)
     counted = missing * float(leagues.loc[own, "size"].iloc[0])
-    of_region = float(round_half_up(counted / line["divisor"], decimals))
+    of_region = float(round_printed(counted / line["divisor"], decimals))
     region = round(float(shown["reached"]) - of_region, decimals)
     short_of = max(0.0, round(float(shown["target"]) - region, decimals))
     # Nobody else has to take what the region can spare, nor what was unallocated before.
@@ -77,7 +77,7 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
     stated = np.where(np.append(at_ceiling & taking, False), most, stated)
     # Amounts add up over leagues; points of different herds do not.
     rounded = (
-        np.minimum(round_half_up(stated, decimals), most) if is_rate else add_up_within(stated, most, whole, decimals)
+        np.minimum(round_printed(stated, decimals), most) if is_rate else add_up_within(stated, most, whole, decimals)
     )
     ends = numbers(printed, "target") + rounded[:-1]
     years = float(data.span)

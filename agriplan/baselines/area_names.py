@@ -1,4 +1,4 @@
-"""Whether every name that areas go by is that of one area."""
+"""Whether every name that areas and indicators go by is that of one of them."""
 
 from collections.abc import Iterator, Mapping
 
@@ -22,3 +22,13 @@ def shared_names(file: str, areas: Mapping[int, Area], region: Area | None = Non
             if other.code != area.code:
                 whose = Called(other.code, other.name_zh, other.name_en)
                 yield Problem(f"{file}:{line}", "name_of_another", {"word": name, "other": whose})
+
+
+def names_mean_one_indicator(contents: FolderContents) -> Iterator[Problem]:
+    """A table that names an indicator means one of them, and so does whoever reads its name."""
+    owners: dict[str, str] = {}
+    for line, row in contents.indicators.items():
+        for name in (row.name_zh, row.name_en):
+            owner = owners.setdefault(fold_name(name), row.indicator)
+            if owner != row.indicator:
+                yield Problem(f"indicators.csv:{line}", "name_of_another_indicator", {"word": name, "other": owner})

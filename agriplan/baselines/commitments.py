@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from agriplan.baselines.records import (
     AboveZero,
     Area,
+    CellName,
     CellNumber,
     CellText,
     ForeignCode,
@@ -51,7 +52,7 @@ class Commitment(Named, Quoted):
     unit_value: ForeignCode | None = None
     herd: ForeignCode | None = None
     ceiling: CellNumber | None = None
-    short_en: Annotated[CellText, StringConstraints(max_length=20)]
+    short_en: Annotated[CellName, StringConstraints(max_length=20)]
     nature: Literal["expected", "binding"]
     nature_basis: Literal["stated", "read"] = "stated"
     definition_zh: str = ""

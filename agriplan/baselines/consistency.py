@@ -1,21 +1,19 @@
 """Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 
-from agriplan.baselines.area_names import names_mean_one_area
+from agriplan.baselines.area_names import names_mean_one_area, names_mean_one_indicator
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME
-from agriplan.baselines.needed_rows import is_of_base_year
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, refers, row_refers
+from agriplan.baselines.region_sums import leagues_fit_into_the_region
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.baselines.told_figures import told_above, told_figure, told_range, told_value
 from agriplan.errors import Called, Problem
-from agriplan.formatting import print_significant
 from agriplan.sentences import LANGS, say
 
 # What is wrong with a figure by itself: that its sum is wrong as well would be told as a second mistake.
@@ -29,7 +27,7 @@ def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     found = [problem for check in CONSISTENCY_CHECKS for problem in check(contents)]
     told = {":".join(problem.place.split(":")[:2]) for problem in found if problem.code in _SPOILS_SUMS}
     doubted = {row.indicator for line, row in contents.figures.items() if f"observed.csv:{line}" in told}
-    found += _leagues_fit_into_the_region(contents, doubted)
+    found += leagues_fit_into_the_region(contents, doubted)
     return [*map(contents.given.placed, found)]
 
 
@@ -188,33 +186,6 @@ def _basis_is_known(contents: FolderContents) -> Iterator[Problem]:
         yield from refers("plan.toml: basis", header.basis, contents.used_bases, "unused_basis", contents)
 
 
-def _leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) -> Iterator[Problem]:
-    """A sum of leagues that exceeds the region by more than their errors allow is a slip of the pen.
-
-    Indicators of which a figure is `doubted` for another reason are left out: their sums follow from it.
-    """
-    header = contents.header
-    if header is None or header.region.code in contents.league_codes:
-        return
-    amounts = {row.quantity for row in contents.commitments if not row.is_rate} - doubted
-    now = defaultdict(list)
-    for line, row in contents.figures.items():
-        if row.indicator in amounts and is_of_base_year(row, contents):
-            now[row.indicator].append((line, row))
-    for indicator, rows in now.items():
-        whole = next((row.value for _, row in rows if row.area == header.region.code), None)
-        parts = [(line, row) for line, row in rows if row.area in contents.league_codes]
-        total = sum(row.value for _, row in parts)
-        slack = sum(row.value * row.relative_error for _, row in parts)
-        if whole is not None and total - whole > slack:
-            line, largest = max(parts, key=lambda pair: pair[1].value)
-            figures = {"total": total, "region": whole, "largest": largest.value}
-            values: dict[str, object] = {name: print_significant(one, 10) for name, one in figures.items()}
-            values |= {"unit": contents.unit_called(indicator), "indicator": contents.called(indicator)}
-            values |= {"area": contents.called(largest.area)}
-            yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
-
-
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     keys_are_unique,
     _figures_are_known,
@@ -227,4 +198,5 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _header_is_sound,
     _basis_is_known,
     names_mean_one_area,
+    names_mean_one_indicator,
 )

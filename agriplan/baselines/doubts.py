@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from math import hypot
 from statistics import median
 
+from agriplan.rounding import measured_difference
+
 MOST_TIMES_NEIGHBOUR = 3.0
 """A figure of so many times its neighbours, or so small a part of them, is looked at again: the wildest year of the
 shipped histories is 1.9 times the one before (milk, 2002 to 2003)."""
@@ -121,10 +123,14 @@ def missing_from_region(region: tuple[float, float], leagues: Iterable[tuple[flo
 
     >>> missing_from_region((100.0, 0.02), [(40.0, 0.1), (9.0, 0.1)]), missing_from_region((100.0, 0.02), [(95.0, 0.1)])
     (51.0, None)
+
+    Leagues without any error add up to their region, whatever binary adds:
+
+    >>> missing_from_region((0.8, 0.0), [(0.7, 0.0), (0.1, 0.0)])
     """
     figures = [region, *leagues]
-    short = figures[0][0] - sum(value for value, _ in figures[1:])
-    return short if short > hypot(*(value * error for value, error in figures)) else None
+    total, error = sum(value for value, _ in figures[1:]), hypot(*(value * error for value, error in figures))
+    return region[0] - total if measured_difference(region[0], total + error) > 0 else None
 
 
 def growth_lost_per_cent(growth: float, low: float, high: float) -> bool:

@@ -5,8 +5,9 @@ import unicodedata
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from agriplan.baselines.fit_names import fit_name, fit_names, names_in
 from agriplan.baselines.grades import Grade
 from agriplan.parsing import (
     FIRST_YEAR,
@@ -25,6 +26,7 @@ HowFarRead = Literal[
 ]
 """How far a source was read; `wording/` says each as `read.CODE`."""
 CellText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+CellName = Annotated[CellText, AfterValidator(fit_name)]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 # A code that another file defines. Whether it does, and which was meant (by name, or as Excel writes numbers), is told
@@ -49,8 +51,8 @@ class Record(BaseModel):
 class Named(Record):
     """Something with a Chinese and an English name."""
 
-    name_zh: CellText
-    name_en: CellText
+    name_zh: CellName
+    name_en: CellName
 
     def name(self, lang: str) -> str:
         """The name in that language."""
@@ -107,7 +109,7 @@ class Area(Named):
     code: AreaCode
     kind: CellText = "region"
     order: Whole = 0
-    also: str = ""
+    also: Annotated[str, AfterValidator(fit_names)] = ""
     """Other names and spellings that people and tables use (锡盟；Xilin Gol), with ； between them."""
 
     @property
@@ -120,8 +122,7 @@ class Area(Named):
         bare = next(
             (self.name_zh.removesuffix(kind) for kind in KINDS_OF_AREAS if self.name_zh.endswith(kind)), self.name_zh
         )
-        others = (part.strip() for part in re.split("[；;]", self.also))
-        return tuple(dict.fromkeys((self.code, self.name_zh, bare, self.name_en, *filter(None, others))))
+        return tuple(dict.fromkeys((self.code, self.name_zh, bare, self.name_en, *names_in(self.also))))
 
     def is_called(self, word: str) -> bool:
         """Whether that is its code or one of its names; 市 and 盟 may be left out, as may City and League be added.
@@ -197,8 +198,8 @@ class Source(Record):
 class Place(Noted):
     """A river basin, grassland or belt that sources name, and the leagues that it means (codes with spaces between)."""
 
-    place_zh: CellText
-    place_en: CellText
+    place_zh: CellName
+    place_en: CellName
     leagues: CellText
 
     @property

@@ -12,7 +12,7 @@ from agriplan.errors import OutputError, Problem
 from agriplan.kept_files import replace_file
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprints import TemplateSource
-from agriplan.workbook.file_names import area_name
+from agriplan.workbook.file_names import names_of_areas
 from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
 
 if TYPE_CHECKING:
@@ -101,9 +101,9 @@ def write_workbooks(
         )
         return
     into_folder = len(codes) > 1 or place.is_dir() or not (place.suffix or is_device(place))
+    names = names_of_areas(plan.baselines.areas.values(), plan.scenario, lang)
     for code in codes:
-        name = area_name(plan.baselines.areas[code].name(lang), plan.scenario, lang)
-        path = place / f"{name}.xlsx" if into_folder else place
+        path = place / f"{names[code]}.xlsx" if into_folder else place
         yield write_whole(path, write_workbook(plan, code, style, lang))
 
 

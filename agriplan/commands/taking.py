@@ -18,7 +18,7 @@ from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem,
 from agriplan.formatting import print_observed
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
-from agriplan.sentences import say
+from agriplan.sentences import SEMICOLONS, say
 from agriplan.taking.accepting import Provenance, accept, check_provenance
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
@@ -68,9 +68,9 @@ def show_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> st
             indicator = data.indicators[one.indicator]
             stands = figures_standing(one, data, basis).items()
             named = ((print_observed(known, indicator.decimals), data.basis_name(at, lang)) for at, known in stands)
-            so_far = "; ".join(say("take.standing", lang, value=known, basis=at) for known, at in named)
+            so_far = SEMICOLONS[lang].join(say("take.standing", lang, value=known, basis=at) for known, at in named)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
-            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
+            reasons = SEMICOLONS[lang].join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
             value = print_observed(one.value, indicator.decimals)
             rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
     columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")

@@ -31,6 +31,7 @@ from agriplan.engine.scenario import (
 from agriplan.engine.scenario_checks import check_scenario
 from agriplan.engine.tables import Columns
 from agriplan.forecast.growth import growth_kind, past_growth
+from agriplan.rounding import measured_difference
 
 
 class SupportedGrowth(NamedTuple):
@@ -218,21 +219,6 @@ def _herd_growth(
 def _max_growth(allocation: Allocation, commitment: Commitment) -> float:
     entered = DEFAULT_MAX_GROWTH[commitment.kind] if allocation.max_growth is None else allocation.max_growth
     return np.nan if entered is None or entered == "none" else float(entered)
-
-
-# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
-# decimals of a few digits, and adding them in binary leaves less.
-SAME_VALUE = 1e-9
-
-
-def measured_difference(region: float, leagues: float) -> float:
-    """What the leagues leave of the region's figure; nothing where both agree.
-
-    >>> measured_difference(0.3, 0.1 + 0.2), measured_difference(31.0, 30.0)
-    (0.0, 1.0)
-    """
-    difference = region - leagues
-    return 0.0 if abs(difference) <= SAME_VALUE * abs(region) else difference
 
 
 def published_difference(commitment: Commitment, baselines: Baselines) -> float:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agriplan.engine.assumptions import measured_difference
-from agriplan.rounding import Floats
+from agriplan.rounding import Floats, measured_difference
 
 
 class Differences(NamedTuple):

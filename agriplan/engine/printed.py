@@ -13,7 +13,7 @@ from agriplan.engine.gap import raised_by
 from agriplan.engine.printed_actuals import print_actuals
 from agriplan.engine.projection import with_taken
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, rates_of
-from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, whole_units
+from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_printed, whole_units
 
 
 class Scales(NamedTuple):
@@ -169,7 +169,7 @@ def _along(scale: Floats, values: Floats) -> Floats:
 def _rounded(values: Floats | Frame, scale: Floats) -> Floats:
     """Half up, in printing units."""
     found = np.asarray(values, dtype=float)
-    return round_half_up(found * _along(scale, found))
+    return round_printed(found * _along(scale, found))
 
 
 class _Limits(NamedTuple):

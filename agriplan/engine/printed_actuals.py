@@ -3,7 +3,7 @@
 import numpy as np
 
 from agriplan.engine.tables import Flags
-from agriplan.rounding import Floats, quotas, round_half_up, whole_units
+from agriplan.rounding import Floats, quotas, round_printed, whole_units
 
 
 def print_actuals(
@@ -27,4 +27,4 @@ def print_actuals(
     rates = is_rate[:, None]
     total = np.where(rates | stands_alone | np.isnan(own), own, summed + carried)
     beside = np.where(stands_alone & ~np.isnan(summed), own - summed, carried)
-    return total, np.where(rates, round_half_up(difference), beside)
+    return total, np.where(rates, round_printed(difference), beside)

@@ -21,7 +21,7 @@ from agriplan.engine.last_known import LastKnown, last_known, last_quantity
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, stand
-from agriplan.rounding import has_reached, printing_units, round_half_up
+from agriplan.rounding import has_reached, printing_units, round_printed
 
 # The source of what neither the data nor an entry has a figure of.
 ESTIMATE = "estimate"
@@ -153,7 +153,7 @@ def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[st
     for at, league in enumerate(issued.baselines.leagues):
         if league.code in commitment.leagues and standing.reported[at]:
             target = issued_target(issued, commitment.id, league.code)
-            reached = float(round_half_up(standing.leagues[at] * standing.unit_value * scale)) / scale
+            reached = float(round_printed(standing.leagues[at] * standing.unit_value * scale)) / scale
             if has_reached(reached, target):
                 found[league.code] = target
     return found

@@ -25,7 +25,7 @@ class HindsightFigure(FrozenModel):
 
 
 class HindsightReport(FrozenModel):
-    """How many figures of the region are known, how many the range held, all that came, and the region's in words."""
+    """How many figures of the region are known, how many the 80 % range held, all that came, the region's in words."""
 
     known: int
     held: int

@@ -2,10 +2,8 @@
 
 import unicodedata
 
-# Shown as nothing at all although they count as letters or marks: fillers, joiners, selectors of a variant, a blank of
-# Braille. Format and control characters are found by `isprintable`.
-UNSEEN = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
-UNSEEN_RANGES = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
+from agriplan.hidden_letters import is_filler
+
 # What looks like a letter or mark, as far as NFKC does not make it the same: Unicode's confusables of single letters
 # that a keyboard, an input method or a copied page gives.
 LOOKS_LIKE = {
@@ -55,12 +53,9 @@ def unseen(text: str) -> list[str]:
     >>> unseen("通辽\\u200b提速\\u3164")
     ['U+200B', 'U+3164']
     """
-    hidden = {letter for letter in text if not letter.isprintable() or _is_unseen(ord(letter))}
+    # Format and control characters are found by `isprintable`.
+    hidden = {letter for letter in text if not letter.isprintable() or is_filler(letter)}
     return sorted(f"U+{ord(letter):04X}" for letter in hidden)
-
-
-def _is_unseen(code: int) -> bool:
-    return code in UNSEEN or any(code in one for one in UNSEEN_RANGES)
 
 
 def look_alike(first: str, second: str) -> bool:

@@ -118,8 +118,8 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
         "grade": said.grade,
         "relative_error": f"{error:g}",
         "source": source,
-        "note_zh": harmless(f"{one.place}（{one.note}）" if one.note else one.place),
-        "note_en": harmless(f"{one.place} ({one.note})" if one.note else one.place),
+        "note_zh": harmless(f"{one.place}（{one.noted}）" if one.noted else one.place),
+        "note_en": harmless(f"{one.place} ({one.noted})" if one.noted else one.place),
     }
 
 

@@ -1,9 +1,10 @@
 """A sheet or text that holds several tables below each other, parted where a new row of heads begins."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from agriplan.taking.grid import Grid, TableRow
-from agriplan.taking.rows import ReadLabel, RowName, goes_on, row_name
+from agriplan.taking.rows import ReadLabel, RowName, goes_on, is_note, row_name
 
 
 def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
@@ -42,10 +43,13 @@ def _is_head(row: TableRow, figures: set[int]) -> bool:
 
 
 def _with_titles(grid: Grid, number: int) -> int:
-    """The first of the rows with one text alone, or nothing, right above a row of heads."""
-    while number > 0 and sum(bool(cell.text) for cell in grid.rows[number - 1]) <= 1:
-        number -= 1
-    return number
+    """The first of the rows with one text alone, or nothing, right above heads; footnotes stay with what is above."""
+    first = number
+    while first > 0 and sum(bool(cell.text) for cell in grid.rows[first - 1]) <= 1:
+        first -= 1
+    texts = ["".join(cell.text for cell in row) for row in grid.rows[first:number]]
+    above = list(takewhile(lambda text: not text or is_note(text), texts))
+    return first + max((at for at, text in enumerate(above, start=1) if text), default=0)
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:

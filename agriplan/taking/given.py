@@ -1,9 +1,13 @@
 """What a person says of a whole table, and the words of the table that say another thing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from agriplan.baselines.folder import Baselines
+from agriplan.errors import Called
+from agriplan.taking.cells import cut
 from agriplan.taking.label import Label
+from agriplan.taking.refusals import FEW
 
 
 class TableScope(NamedTuple):
@@ -46,3 +50,20 @@ def _years_in(titles: Iterable[Label]) -> list[tuple[str, frozenset[object]]]:
 def _otherwise(given: object, naming: list[tuple[str, frozenset[object]]]) -> str:
     """The first of the texts that name areas or years, where the given one is not among them."""
     return naming[0][0] if naming and not any(given in said for _, said in naming) else ""
+
+
+def against_given(
+    scope: TableScope,
+    labels: Sequence[Label],
+    above: int | None,
+    titles: Sequence[Label],
+    name: Label,
+    baselines: Baselines,
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """A doubt where the table says another area or year than the one given for all of it."""
+    (area, year), region = scope, baselines.region.code
+    if word := other_area_said(area, labels, titles, name, region):
+        one = baselines.areas[area]
+        yield "table_other_area", {"word": cut(word, FEW), "area": Called("", one.name_zh, one.name_en)}
+    if other := other_year_said(year, labels, above, titles, name):
+        yield "table_other_year", {"word": cut(other, FEW), "year": year}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import plain
 
 # What stands in brackets, and in brackets within them.
@@ -63,3 +64,12 @@ class Label:
             return "thing"
         bare = BRACKETS.sub("", plain(self.text))
         return "year" if self.year else "unit" if self.units else "word" if any(map(str.isalpha, bare)) else ""
+
+
+def speaks_of_scope(text: str) -> bool:
+    """Whether a remark says what a figure holds or leaves out.
+
+    >>> [speaks_of_scope(text) for text in ("含二连浩特", "不含农垦", "来自年报")]
+    [True, True, False]
+    """
+    return any(word in plain(text) for word in listed_words("scope"))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agriplan.taking.cells import TableCell
 from agriplan.taking.grid import TableRow
+from agriplan.taking.label import speaks_of_scope
 from agriplan.taking.refusals import is_banner
 from agriplan.taking.rows import NAMES, ReadLabel
 from agriplan.taking.vocabulary import listed_words
@@ -82,7 +83,8 @@ class NameColumns:
                 continue
             label = self.read(cell.text)
             is_lost = not label.kind and is_chinese(cell.text) and not self.is_remark(at)
-            if label.other or label.part or label.expected or label.includes or is_lost:
+            is_scope = self.is_remark(at) and speaks_of_scope(cell.text)
+            if label.other or label.part or label.expected or label.includes or is_lost or is_scope:
                 yield cell.text
 
     def is_remark(self, column: int) -> bool:

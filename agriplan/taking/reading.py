@@ -1,5 +1,6 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
@@ -8,11 +9,20 @@ from agriplan.errors import Called, Problem
 from agriplan.taking.area_codes import name_areas
 from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
-from agriplan.taking.given import TableScope, other_area_said, other_year_said
+from agriplan.taking.footnotes import Footnote, limiting
+from agriplan.taking.given import TableScope, against_given
 from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.label import Label
 from agriplan.taking.labels import read_label, read_title
-from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown, why_no_number
+from agriplan.taking.refusals import (
+    FEW,
+    UnreadError,
+    refuse_commitments,
+    refuse_others,
+    refuse_titles,
+    refuse_unknown,
+    why_no_number,
+)
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.surroundings import Surroundings
@@ -47,6 +57,8 @@ class TakenFigure:
     """What the table says of the basis of its figures."""
     note: str = ""
     """What the table says of this figure alone: ①, *, 初步."""
+    beside: str = ""
+    """What else is said of it in its row or in a footnote."""
 
     @property
     def state(self) -> State:
@@ -64,6 +76,11 @@ class TakenFigure:
     def key(self) -> tuple[str, str, int | None]:
         """Which figure it is."""
         return self.indicator, self.area, self.year
+
+    @property
+    def noted(self) -> str:
+        """All that is kept beside the figure where it is taken."""
+        return "、".join(filter(None, (self.note, self.beside)))
 
     @property
     def remarks(self) -> tuple[Problem, ...]:
@@ -88,6 +105,7 @@ class _Table:
     titles: tuple[Label, ...]
     name: Label
     scope: TableScope
+    notes: Sequence[Footnote]
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
@@ -107,14 +125,18 @@ class _Table:
         labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
         section = [self.structure.read(stubs.section)] if stubs.section else []
         refuse_others(labels + section)
-        self._refuse_commitments(labels + section)
+        refuse_commitments(labels + section, self.titles, self.words.baselines)
         refuse_unknown(labels + section)
         reading = self._with_area(reading, [*labels, *section])
         reading = self._with_year(reading, [*labels, *section], stubs)
-        reading = self._against_given(reading, [*labels, *section], stubs.last_year)
+        said = ([*labels, *section], stubs.last_year, self.titles, self.name)
+        for code, values in against_given(self.scope, *said, self.words.baselines):
+            reading = reading.doubt(code, **values)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
-        near = Surroundings([*labels, *section], [*self.titles, self.name], cell, stubs)
+        notes = [note.text for note in self.notes if note.speaks_of(reading.area, reading.year)]
+        reading = replace(reading, beside="、".join(filter(None, (stubs.beside_words, *notes))))
+        near = Surroundings([*labels, *section], [*self.titles, self.name], cell, stubs, notes)
         for code, values in near.doubts(self.words):
             reading = reading.doubt(code, **values)
         return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
@@ -122,15 +144,6 @@ class _Table:
     def _called(self, indicator: str) -> Called:
         one = self.words.baselines.indicators[indicator]
         return Called("", one.name_zh, one.name_en)
-
-    def _refuse_commitments(self, labels: list[Label]) -> None:
-        """A commitment that is worked out of two figures is known, and told so, but is no figure to be taken."""
-        titles = () if any(label.core for label in labels) else self.titles
-        told = next((label for label in (*labels, *titles) if label.commitment), None)
-        if told is not None:
-            one = next(each for each in self.words.baselines.commitments if each.id == told.commitment)
-            parts = {"quantity": self._called(one.quantity), "unit_value": self._called(one.unit_value or one.quantity)}
-            raise UnreadError("table_commitment", word=Called("", one.name_zh, one.name_en), **parts)
 
     def _with_area(self, reading: TakenFigure, labels: list[Label]) -> TakenFigure:
         named = {label.area for label in labels if label.area}
@@ -166,15 +179,6 @@ class _Table:
         if self.name.year and not titled:
             return replace(reading, year=self.name.year).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise UnreadError("table_no_year")
-
-    def _against_given(self, reading: TakenFigure, labels: list[Label], above: int | None) -> TakenFigure:
-        """The same with a doubt where the table says another area or year than the one given for all of it."""
-        (area, year), data, titles = self.scope, self.words.baselines, self.titles
-        if word := other_area_said(area, labels, titles, self.name, data.region.code):
-            called = Called("", data.areas[area].name_zh, data.areas[area].name_en)
-            reading = reading.doubt("table_other_area", word=cut(word, FEW), area=called)
-        other = other_year_said(year, labels, above, titles, self.name)
-        return reading.doubt("table_other_year", word=cut(other, FEW), year=year) if other else reading
 
     def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
         near = [*labels, *section]
@@ -238,7 +242,8 @@ def read_figures(grid: Grid, words: Words, scope: TableScope = TableScope()) -> 
 
 def _read_one(structure: Structure, words: Words, scope: TableScope) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
-    table = _Table(structure, words, titles, read_title(structure.name, words), scope)
+    notes = limiting(structure.notes, words)
+    table = _Table(structure, words, titles, read_title(structure.name, words), scope, notes)
     texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
     stated = [one for text in (structure.name, *structure.titles, *texts) for one in words.bases_of(text)]
     basis = cut("、".join(dict.fromkeys(stated)), FEW)

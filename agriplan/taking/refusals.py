@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from agriplan.baselines.folder import Baselines
+from agriplan.errors import Called
 from agriplan.taking.cells import TableCell, cut, is_unvalued
 from agriplan.taking.label import Label
 from agriplan.taking.label_years import day_in
@@ -41,6 +43,18 @@ def refuse_unknown(labels: Iterable[Label]) -> None:
     for label in labels:
         if label.rest:
             raise UnreadError(_why_unknown(label), word=cut(label.text, FEW))
+
+
+def refuse_commitments(labels: Sequence[Label], titles: Sequence[Label], baselines: Baselines) -> None:
+    """A commitment that is worked out of two figures is known, and told so, but is no figure to be taken."""
+    above = () if any(label.core for label in labels) else titles
+    told = next((label for label in (*labels, *above) if label.commitment), None)
+    if told is not None:
+        one = baselines.by_id[told.commitment]
+        of = {"quantity": one.quantity, "unit_value": one.unit_value or one.quantity}
+        called = {name: baselines.indicators[word] for name, word in of.items()}
+        parts = {name: Called("", part.name_zh, part.name_en) for name, part in called.items()}
+        raise UnreadError("table_commitment", word=Called("", one.name_zh, one.name_en), **parts)
 
 
 def _why_unknown(label: Label) -> str:

@@ -1,5 +1,6 @@
 """What a row of a table is: one of figures, of heads, one that numbers columns; told by the name it begins with."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from agriplan.taking.cells import TableCell
@@ -11,8 +12,14 @@ ReadLabel = Callable[[str], Label]
 # What a row of figures may begin with; the column in which it stands makes it comparable with other rows' names.
 NAMES = frozenset(("area", "thing", "year"))
 RowName = tuple[int, str]
+_NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
 # In statistical forms a row numbers the columns: 甲, 乙, 1, 2, 3.
 _STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a footnote or names a source: 注：, 说明, ①."""
+    return _NOTE.match(plain(text)) is not None
 
 
 def row_name(row: TableRow, read: ReadLabel) -> RowName:

@@ -15,6 +15,7 @@ from agriplan.taking.rows import (
     first_of_figures,
     first_with_figures,
     is_left_empty,
+    is_note,
     numbers_columns,
     row_name,
     says_one_word,
@@ -27,7 +28,6 @@ from agriplan.taking.words import plain
 
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[::]|^units?:")
 _ONLY_UNIT = re.compile(r"^\([^()]{1,20}\)$")
-_NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,18 @@ class Structure:
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
-        return is_text and _NOTE.match(plain(first.text)) is not None
+        return is_text and is_note(first.text)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What stands in footnotes: below the last of the figures, and in rows between them that begin as notes do."""
+        last = max((row for row in self.body if any(cell.is_figure for cell in self.rows[row])), default=0)
+        found = []
+        for number in self.body:
+            filled = [cell for cell in self.rows[number] if cell.text]
+            if filled and (self._is_note(self.rows[number], filled[0]) or (number > last and len(filled) == 1)):
+                found.append(" ".join(cell.text for cell in filled))
+        return tuple(found)
 
     def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
         names = self.names

@@ -15,12 +15,13 @@ Doubt = tuple[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """A figure's cell, the labels of its row, column and section, titles, the file's name, and what else is near."""
+    """A figure's cell, the labels of its row, column and section, titles, file name, footnotes, what else is near."""
 
     labels: Sequence[Label]
     titles: Sequence[Label]
     cell: TableCell
     stubs: Stubs
+    notes: Sequence[str]
 
     def doubts(self, words: Words) -> Iterator[Doubt]:
         """Which sentences say what is to be looked at, each with its words."""
@@ -31,6 +32,8 @@ class Surroundings:
             yield from _of_label(label)
         yield from _of_cell(self.cell)
         yield from _of_row(self.stubs)
+        for note in self.notes:
+            yield "table_footnote", {"word": cut(note, FEW)}
 
 
 def _of_cell(cell: TableCell) -> Iterator[Doubt]:

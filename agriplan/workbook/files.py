@@ -18,7 +18,7 @@ from agriplan.places import template_file
 from agriplan.report.csv_export import as_text
 from agriplan.sentences import LANGS, Lang, say
 from agriplan.workbook.blueprints import TemplateSource, blueprints_of
-from agriplan.workbook.file_names import area_name
+from agriplan.workbook.file_names import names_of_areas
 from agriplan.workbook.template.language import language_in
 
 if TYPE_CHECKING:  # see `blueprint`
@@ -37,10 +37,8 @@ def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: L
 
 def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes:
     """All areas' workbooks in one zip file, with an index of what they were made from."""
-    files = {
-        f"{area_name(area.name(lang), plan.scenario, lang)}.xlsx": write_workbook(plan, area.code, template, lang)
-        for area in plan.baselines.areas.values()
-    }
+    names = names_of_areas(plan.baselines.areas.values(), plan.scenario, lang)
+    files = {f"{name}.xlsx": write_workbook(plan, code, template, lang) for code, name in names.items()}
     files[say("pack.index", lang)] = _index(plan, files, template, lang)
     buffer = BytesIO()
     with ZipFile(buffer, "w") as pack:

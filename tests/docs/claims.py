@@ -107,7 +107,7 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
     ),
     "docs/tables.md": (
         ("一张表最多 {} 行、{} 列、{} 格", lambda: [grid.MOST_ROWS, grid.MOST_COLUMNS, grid.MOST_FILLED]),
-        ("与最近年份的已知数相差 {:.0f} 倍以上", lambda: [doubts.MOST_TIMES_NEIGHBOUR]),
+        ("超过最近年份已知数的 {:.0f} 倍或不足三分之一", lambda: [doubts.MOST_TIMES_NEIGHBOUR]),
         ("一个工作簿各表合计最多 {} 格", lambda: [table_file.MOST_IN_FILE]),
         (
             "{:,} rows, {} columns and {:,} cells at most, a workbook {:,} cells in all its sheets; of a cell {} char",

@@ -139,7 +139,7 @@ def test_a_store_is_begun_copied_put_back_and_cleared(typist: Typist) -> None:
     file, server, backup, restore = commands(text)
     typist.types(file)
     assert "127.0.0.1" in typist.types(server, fails=True)  # understood, and nobody answers there
-    assert "改动记录" in typist.types(backup)
+    assert "保存记录" in typist.types(backup)
     statement = re.search(r'^sqlite3 agriplan\.sqlite3 "(.+)"$', text, re.MULTILINE)
     assert statement
     store = sqlite3.connect("agriplan/plans.sqlite3")

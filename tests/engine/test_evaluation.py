@@ -44,6 +44,14 @@ def test_milk_of_2022_is_said_in_the_official_sentence(evaluated):
     assert headline(found).text() == "截至2022年，5项指标：0项已达目标，1项预计可以实现，1项尚需努力，3项预警。"
 
 
+def test_where_no_league_has_reported_none_is_counted(evaluated):
+    none = evaluated({}, 2022)
+    assert "各盟市均未报2022年数" in "".join(sentences(none, "milk"))
+    assert "no league has reported 2022" in " ".join(sentences(none, "milk", lang="en"))
+    one = evaluated({"actual": {"milk": {"150500": {"2022": 40.0}}}}, 2022)
+    assert "12个盟市中已报2022年数的有1个" in "".join(sentences(one, "milk"))
+
+
 def test_beef_of_2025_is_done_and_what_is_not_known_is_not_concluded(evaluated):
     found = evaluated({}, 2025)
     verdicts = {one: found.region(one)["verdict"] for one in found.issued.baselines.by_id}

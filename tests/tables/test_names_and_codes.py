@@ -22,6 +22,8 @@ from tests.tables.test_traps import TRAPS
 HERE = Path(__file__).parent
 # Tables that meet what no other does.
 MORE = {
+    "a league above its region": "2023年奶牛存栏（万头）\n地区\t存栏\n全区\t100\n通辽市\t110",
+    "a footnote": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t7\n注：2022年为快报数。",
     "a sort that is not said": "2022年\n单位：万吨\n地区\t羊肉\t奶类\n通辽市\t7.2\t(42.6)",
     "no unit": "2022年羊肉产量\n地区\t产量\n通辽市\t7.2",
     "another unit": "2022年羊肉产量\n地区\t产量（吨）\n通辽市\t72000",

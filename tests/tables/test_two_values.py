@@ -45,6 +45,14 @@ def test_the_command_leaves_out_what_has_two_values_and_says_where_they_stand(tm
     assert all(value in line for value in values)
 
 
+def test_the_reasons_of_a_doubt_stand_apart_by_the_marks_of_the_language(tmp_path):
+    (tmp_path / "a.csv").write_text("指标,2022年\n奶类产量,426\n", "utf-8")
+    for lang, marks in (("zh", [True, False]), ("en", [False, True])):
+        told = CliRunner().invoke(main, ["--lang", lang, "take", str(tmp_path / "a.csv"), "--area", "通辽"]).output
+        (line,) = [one for one in told.splitlines() if one.startswith("a.csv!B2")]
+        assert [mark in line for mark in ("；", "; ")] == marks
+
+
 def test_a_total_is_written_and_its_part_is_listed_as_one(tmp_path):
     (tmp_path / "a.csv").write_text(HEAD + ROWS["all milk"] + "其中：" + ROWS["cows' milk"], "utf-8")
     told = CliRunner().invoke(main, ["take", str(tmp_path / "a.csv"), "-o", str(tmp_path / "mine"), *SAID])

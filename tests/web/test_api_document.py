@@ -1,7 +1,9 @@
 """The document, the page in docs/ and the service say the same."""
 
+import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -31,8 +33,6 @@ def test_every_status_of_the_document_is_explained_on_the_page(client: FlaskClie
 
 
 def test_the_problem_on_the_page_is_what_the_service_answers(client: FlaskClient):
-    import json
-
     example = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1])
     assert client.post("/api/v1/plan?lang=en", json={"growth": {"milc": {}}}).json == example
 
@@ -87,3 +87,35 @@ def test_the_chinese_page_holds_no_english_sentence(client: FlaskClient):
 
 def test_a_status_without_words_of_ours_is_told_by_its_name():
     assert problem_body(418, (), "zh")["title"] == "I'm a Teapot"
+
+
+def shown(example: str) -> object:
+    """An example of JSON with … for whatever is left out: an entry `…`, or the end of a list or an object."""
+    inner = re.sub(r"[{\[]…[}\]]", '"…"', example)
+    return json.loads(re.sub(r",\s*…(?=[}\]])", "", inner), parse_float=Decimal)
+
+
+def is_as_shown(example: object, made: object) -> bool:
+    """Whether the same, of a number to as many decimals as the example shows."""
+    if isinstance(example, Decimal) and isinstance(made, float):
+        return abs(Decimal(repr(made)) - example) <= Decimal("0.51").scaleb(int(example.as_tuple().exponent))
+    return example in (made, "…")
+
+
+def differing(example: object, made: object, place: str = "") -> Iterator[str]:
+    """Where what is made is not what the example shows; entries of lists are found by their id, code or year."""
+    if isinstance(example, dict) and isinstance(made, dict):
+        for key, value in example.items():
+            yield from differing(value, made.get(key, "no such field"), f"{place}.{key}")
+    elif isinstance(example, list) and isinstance(made, list):
+        for value in example:
+            key = next(name for name in ("id", "code", "year") if name in value)
+            yield from differing(value, next((one for one in made if one[key] == value[key]), None), f"{place}.{key}")
+    elif not is_as_shown(example, made):
+        yield f"{place}: {example} is {made}"
+
+
+def test_the_plan_on_the_page_is_what_the_service_answers(client: FlaskClient):
+    example = shown(re.search(r"```\n(\{\"fingerprint.*?)```", PAGE, re.DOTALL)[1])
+    assert len(str(example)) > 1000
+    assert list(differing(example, client.get("/api/v1/plan").json)) == []

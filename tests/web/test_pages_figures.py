@@ -147,7 +147,7 @@ def test_a_projection_that_no_change_would_have_beaten_says_so_on_its_pages(clie
         told = say_losses(table, data, commitment.quantity)
         assert bool(told) == (commitment.quantity in lost)
         page = html.unescape(client.get(f"/indicator/{commitment.id}").text)
-        assert ("回看检验" in page) == bool(told)
+        assert ("回测：用" in page) == bool(told)
         assert all(sentence in page and sentence in method for sentence in told)
     assert lost
 

@@ -111,7 +111,7 @@ def stands_on_every_sheet(plan, lang, workbook):
     assert len(own) >= len(plan.baselines.commitments)
     assert all(any(name in title for title in own) for name in titles(plan, lang))
     # On the sheets of data and of the backtest stand observed quantities, some of which have a target's name.
-    for title in lists.keys() - own - {"数据", "Data", "预测检验", "Backtest"}:
+    for title in lists.keys() - own - {"数据", "Data", "回测", "Backtest"}:
         told = "\n".join(lists[title])
         pairs = zip(names(plan, lang), titles(plan, lang), strict=True)
         assert [name for name, short in pairs if name not in told and short not in told] == [], title

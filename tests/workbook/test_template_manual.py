@@ -1,6 +1,7 @@
 """The manual of the template names what there is, no more and no less than the shipped templates show."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -65,3 +66,53 @@ def test_both_shipped_templates_show_the_same_names_in_the_same_cells() -> None:
         ]
 
     assert tokens(SHIPPED) == tokens(ENGLISH)
+
+
+def headings(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Every column of a table of a shipped template with its sheet's subject and the words right above it."""
+    for sheet in load_workbook(path).worksheets:
+        corner = {cell: (one.min_row, one.min_col) for one in sheet.merged_cells.ranges for cell in one.cells}
+        subject = next(
+            found[1]
+            for (value,) in sheet.iter_rows(max_row=1, max_col=1, values_only=True)
+            if (found := re.match(r"\{sheet\.([a-z]+)\}", str(value)))
+        )
+        columns = {
+            cell.coordinate: cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if re.fullmatch(r"[a-z0-9_]+\.(?:[a-z0-9_]+\.)?[a-z0-9_]+", whole_token(cell.value) or "")
+        }
+        of_tables = {cell.row for cell in columns.values() if not whole_token(cell.value).startswith("plan.year")}
+        for cell in columns.values():
+            row, column = corner.get((cell.row - 1, cell.column), (cell.row - 1, cell.column))
+            head = sheet.cell(row, column).value
+            is_title = re.search(r"^[一二三四五六七]、|^\d  |[:：。{]", re.sub(r"\{plan\.\w+\}", "", str(head)))
+            if head and row not in of_tables and not is_title and not whole_token(str(head)):
+                yield subject, first_of(whole_token(cell.value)), str(head)
+
+
+def readings(text: str) -> set[str]:
+    """A heading, or what the manual says of a name, whole and by its parts, with and without what is in brackets."""
+    text = text.replace("{plan.", "{")
+    parts = [text, *re.split("[:：]", text)]
+    parts += [re.sub(r"（[^）]*）|\([^)]*\)", "", part) for part in parts]
+    return {re.sub(r"[\s()（）]", "", part).lower() for part in parts} - {""}
+
+
+def test_the_manual_calls_a_column_what_the_shipped_templates_head_it() -> None:
+    rows = {
+        (subject, name): said
+        for subject, text in lists(MANUAL).items()
+        for name, *said in re.findall(r"^\| `\{([a-z0-9_.]+)\}` \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    }
+    for column, path in enumerate((SHIPPED, ENGLISH)):
+        heads: dict[tuple[str, str], set[str]] = {}
+        for subject, name, head in headings(path):
+            if (subject, name) in rows and not re.fullmatch(r"plan\.\w+", name):
+                heads.setdefault((subject, name), set()).update(readings(head))
+        other = {
+            place: rows[place][column] for place, found in heads.items() if not readings(rows[place][column]) & found
+        }
+        assert other == {}
+        assert len(heads) > 200

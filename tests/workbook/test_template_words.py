@@ -138,7 +138,7 @@ def test_the_first_page_says_why_in_a_sentence(plan: Plan, code: str) -> None:
     texts = book.sheets["plan"].tables["indicators"].columns["explanation"].values
     milk = "按基数法承担全区已分解量的5.9%" if code == "150500" else "缺口已全部分解到重点盟市"
     assert texts[0] == milk
-    assert texts[2] == "全区测算值已达到目标，没有缺口可分"
+    assert texts[2] == "全区趋势预测已达到目标，没有缺口可分"
 
 
 def test_charts_draw_what_the_tables_print(plan: Plan) -> None:

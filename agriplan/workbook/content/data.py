@@ -29,7 +29,7 @@ def describe_data(context: BookContext) -> Sheet:
 
 
 def describe_nearer(context: BookContext) -> Sheet:
-    """The sheet `backtest`: the look-back over fewer years than the plan has, in the region's workbook."""
+    """The sheet `backtest`: the backtest over fewer years than the plan has, in the region's workbook."""
     return Sheet("backtest", "backtest", {}, {"nearer": _backtest(context, nearer=True)})
 
 

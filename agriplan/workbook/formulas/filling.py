@@ -79,9 +79,14 @@ def where_known(text: str, *cells: str) -> str:
     return f'IF({known},{text},"")'
 
 
+def shown_alone(value: str, decimals: str = "{.own_decimals}") -> str:
+    """A figure rounded by itself, from its quota as parts are: the noise of a calculation decides no tie."""
+    return f"ROUND(ROUND({value},{decimals}+{{plan.digits}}),{decimals})"
+
+
 def printed_alone(figure: str, decimals: str = "{.own_decimals}") -> str:
     """A figure as it is shown where it adds up with no other."""
-    return where_known(f"ROUND({figure},{decimals})", figure)
+    return where_known(shown_alone(figure, decimals), figure)
 
 
 def within_natural(rate: str) -> str:

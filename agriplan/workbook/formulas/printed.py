@@ -6,7 +6,7 @@ the largest remainders (`part`), of equal ones to the one that stands first.
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas, printed_alone, where_known
+from agriplan.workbook.formulas.filling import Formulas, printed_alone, shown_alone, where_known
 
 
 def units_of(total: str) -> str:
@@ -59,7 +59,7 @@ def _limit(name: str, function: str) -> str:
     """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
     return (
         f"IF({quota_of(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
-        f"{function}(ROUND({{{name}}},{{.counted_decimals}}),{{printed_amount}}))"
+        f"{function}({shown_alone(f'{{{name}}}', '{.counted_decimals}')},{{printed_amount}}))"
     )
 
 
@@ -102,7 +102,7 @@ def _handed_out(part: str) -> str:
 
 
 PRINTED_LINE: Formulas = {
-    "printed_target": "ROUND({.target},{.own_decimals})",
+    "printed_target": shown_alone("{.target}"),
     "printed_baseline": "{region_years.printed_projection@START}",
     "printed_projection": "{region_years.printed_projection@END}",
     "printed_difference": "{region_years.printed_difference@START}",
@@ -153,7 +153,7 @@ PRINTED_LINE_OF_RATE: Formulas = {
     "printed_reached": units_of(f"{quota_of('{.projection}', SCALE)}+{quota_of('{.placed}/{.divisor}', SCALE)}")
     + f"/{SCALE}",
     "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
-    "ROUND({.reachable},{.own_decimals}))",
+    f"{shown_alone('{.reachable}')})",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }

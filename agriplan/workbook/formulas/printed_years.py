@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, printed_alone, where_known
+from agriplan.workbook.formulas.filling import Formulas, chosen, printed_alone, shown_alone, where_known
 from agriplan.workbook.formulas.printed import (
     SCALE,
     ahead_of,
@@ -33,7 +33,7 @@ class _Cells(NamedTuple):
 
     def rounded(self, name: str) -> str:
         """A rate stands alone."""
-        return f"ROUND({self.league_year.format(name)},{{.own_decimals}})"
+        return shown_alone(self.league_year.format(name))
 
     def projection(self, shown: str) -> str:
         """The printed projection, where there is one."""
@@ -68,7 +68,7 @@ PRINTED_ACTUAL = printed_alone("{actual}")
 
 
 # A league's workbook has the actuals of the others as constants; its own are added.
-OWN_PRINTED_ACTUAL = "+IF(COUNT({own_actual},{league_years.projection@CODE.*})>1,ROUND({own_actual},{.own_decimals}),0)"
+OWN_PRINTED_ACTUAL = f"+IF(COUNT({{own_actual}},{{league_years.projection@CODE.*}})>1,{shown_alone('{own_actual}')},0)"
 
 
 def _of_year(column: str) -> str:
@@ -102,21 +102,19 @@ PRINTED_REGION_YEARS: Formulas = {
     # A figure of the region's own stands alone; any other is what leagues and difference come to.
     "printed_leagues": 'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),'
     "{league_years.printed_actual:})OTHERS",
-    "printed_carried_difference": "IF(ISNUMBER({measured}),ROUND({stated_actual},{.own_decimals})-{printed_leagues},"
+    "printed_carried_difference": f"IF(ISNUMBER({{measured}}),{shown_alone('{stated_actual}')}-{{printed_leagues}},"
     f"{units_of(f'{{carried_difference}}*{SCALE}')}/{SCALE})",
     "printed_actual": chosen(
         {
-            "ISNUMBER({stated_actual})": "ROUND({stated_actual},{.own_decimals})",
+            "ISNUMBER({stated_actual})": shown_alone("{stated_actual}"),
             "ISNUMBER({actual})": "{printed_leagues}+{printed_carried_difference}",
         }
     ),
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     "printed_projection": printed_alone("{projection}"),
-    "printed_milestone": where_known(
-        f"IF({_LAST},{{.printed_target}},ROUND({{milestone}},{{.own_decimals}}))", "{milestone}"
-    ),
-    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},ROUND({{unallocated}},{{.own_decimals}}))",
+    "printed_milestone": where_known(f"IF({_LAST},{{.printed_target}},{shown_alone('{milestone}')})", "{milestone}"),
+    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},{shown_alone('{unallocated}')})",
     "printed_actual": printed_alone("{actual}"),
-    "printed_carried_difference": "ROUND({carried_difference},{.own_decimals})",
+    "printed_carried_difference": shown_alone("{carried_difference}"),
 }

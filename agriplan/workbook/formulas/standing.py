@@ -7,7 +7,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, where_known, within_natural
+from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, shown_alone, where_known, within_natural
 from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known
 
 # The league's figures that are shown.
@@ -117,7 +117,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
         "later": last_of(years, reported, NOW, START),
         quantity: where_known(later, "{carried}"),
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
-        "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
+        f"IF(ROUND({shown_alone('{current}')}-IF(ISNUMBER({{told_target}}),{{told_target}},"
         "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
         "projection": where_known(ahead, "{current}"),
         "by_history": where_known(by_history, "{current}", "{suggested}"),
@@ -131,7 +131,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     return {
         **found,
         "current_part": f"IF({now_known},0,{part_where_known('current')})",
-        "current_units": f"IF(ISNUMBER({{current}}),ROUND({{current}}*{SCALE}-{{current_part}},0),0)",
+        "current_units": f"IF(ISNUMBER({{current}}),{shown_alone(f'{{current}}*{SCALE}-{{current_part}}', '0')},0)",
         # Leagues that keep their targets come before all others, as whole units: `evaluated_kept_rest` is theirs.
         "projection_part": f"{part_where_known('projection')}+{{passed}}*(1-{{.evaluated_lends}})",
     }
@@ -181,7 +181,7 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
         else:
             shown = f"{beside(whole, ahead, rest)}/{SCALE}"
         if kind == "rate":
-            shown = f"ROUND({figure},{{.own_decimals}})"
+            shown = shown_alone(figure)
         found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
     return found
 

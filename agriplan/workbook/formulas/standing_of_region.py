@@ -7,7 +7,7 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 import re
 
 from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
-from agriplan.workbook.formulas.filling import Formulas, first_number, printed_alone
+from agriplan.workbook.formulas.filling import Formulas, first_number, printed_alone, shown_alone
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import (
     LEFT,
@@ -176,7 +176,7 @@ def _rate_line() -> Formulas:
         f'"",{mean("by_history", "herd_by_history")})',
         "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
         f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
-        "printed_difference": "ROUND({.current_difference},{.own_decimals})",
+        "printed_difference": shown_alone("{.current_difference}"),
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))
 
@@ -201,7 +201,9 @@ def _rounded_line() -> Formulas:
         }
     handed = "SUMPRODUCT(({evaluated.current_part:}>0)*1)+IF({.current_part}>0,1,0)"
     # A reported figure stands by itself; what no rounding of the others reaches is the difference's.
-    found["current_units"] = f"IF({{.region_reported}}=1,ROUND({{.current}}*{SCALE},0),{found['current_units']})"
+    found["current_units"] = (
+        f"IF({{.region_reported}}=1,{shown_alone(f'{{.current}}*{SCALE}', '0')},{found['current_units']})"
+    )
     found["current_rest"] = f"MAX(0,MIN({found['current_rest']},{handed}))"
     ahead = "SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"
     of_difference = f"{{.current_units}}-{_WHOLE_UNITS}-{{.current_rest}}+IF({ahead}<{{.current_rest}},1,0)"

@@ -1,0 +1,54 @@
+"""One thing has one word, in sentences and templates: those that it is not called by, beside the one that it is."""
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from agriplan.places import templates_folder
+from agriplan.sentences import LANGS, catalogue
+
+# Another word for the thing, as a pattern, and the word that it has.
+WORDS = {
+    "zh": {
+        "测算值": "趋势预测",
+        "基期数": "基期值",
+        "印出": "列示",
+        "回看检验|预测检验": "回测",
+        "改动记录|变更记录": "保存记录",
+        "因素|多项指标": "评价指标",
+        "购入": "外购",
+        "随附|数据所附": "随数据提供",
+        "比率不下达": "比率的分解量不下达",
+        "相差[三十]倍以上": "超过…的3倍，或不足其三分之一",
+        "加码": "上浮",
+    },
+    "en": {
+        "[Nn]eeded growth": "growth needed",
+        "[Yy]early target": "milestone",
+        "[Rr]eached by all|Leagues and difference together": "total after sharing",
+        "[Pp]robability": "likelihood",
+        "Made by": "filled in by",
+    },
+}  # fmt: skip
+
+
+def texts(lang: str) -> Iterator[tuple[str, str]]:
+    """Every sentence of a language, and every text of its templates, with its place."""
+    for code, words in catalogue().items():
+        yield code, words[lang]
+    for path in sorted(templates_folder().iterdir()):
+        if (".en." in path.name) == (lang == "en"):
+            with zipfile.ZipFile(path) as package:
+                for part in package.namelist():
+                    if re.match(r"xl/worksheets/|xl/workbook\.xml|word/", part):
+                        yield f"{path.name}: {part}", html.unescape(package.read(part).decode(errors="replace"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_thing_is_called_by_its_one_word(lang: str) -> None:
+    found = [(place, lang, other, word) for place, text in texts(lang) for other, word in WORDS[lang].items()
+             if re.search(other, text)]  # fmt: skip
+    assert found == []
