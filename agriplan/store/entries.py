@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from agriplan.engine.entered import MOST_NAME_CHARACTERS
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.errors import Problem, StoreError
 from agriplan.store.lookalikes import unseen
 
@@ -70,7 +70,9 @@ def clean_name(name: str) -> str:
     >>> clean_name("  通辽   提速 ")
     '通辽 提速'
     """
-    return _cleaned(name, MOST_NAME_CHARACTERS, "name", "store_name_long", "store_name_unprintable", "store_name_empty")
+    return _cleaned(
+        name, MOST_SCENARIO_NAME_CHARACTERS, "name", "store_name_long", "store_name_unprintable", "store_name_empty"
+    )
 
 
 def clean_person(name: str, place: str) -> str:

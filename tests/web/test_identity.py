@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.engine.entered import MOST_NAME_CHARACTERS
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.errors import SettingsError, TooMany
 from agriplan.store.entries import MOST_PERSON_CHARACTERS
 from agriplan.web.limits import Buckets, RateLimit
@@ -79,12 +79,12 @@ def test_the_field_for_a_persons_name_takes_as_many_characters_as_are_kept(make_
 
 def test_every_door_for_a_scenarios_name_takes_as_many_characters_as_a_name_may_have(make_app: MakeApp):
     client = make_app().test_client()
-    long, longer = "长" * MOST_NAME_CHARACTERS, "长" * (MOST_NAME_CHARACTERS + 1)
+    long, longer = "长" * MOST_SCENARIO_NAME_CHARACTERS, "长" * (MOST_SCENARIO_NAME_CHARACTERS + 1)
     send(client, "/scenarios", draft="", name="甲")
     identity = client.get("/api/v1/scenarios").json["scenarios"][0]["scenario_id"]
     for address in ("/indicator/milk", "/scenarios"):
         fields = re.findall(r'<input[^>]*name="(?:new_)?name" maxlength="(\d+)"', client.get(address).text)
-        assert {int(most) for most in fields} == {MOST_NAME_CHARACTERS}
+        assert {int(most) for most in fields} == {MOST_SCENARIO_NAME_CHARACTERS}
     assert client.post("/api/v1/scenarios", json=body(longer)).status_code == 422
     assert client.post("/api/v1/scenarios", json=body(long)).status_code == 201
     for address, name in (("/scenarios/copy", "name"), ("/scenarios/rename", "new_name")):
