@@ -54,7 +54,8 @@ GrowthCap = Annotated[
     Annotated[Growth, Tag("cap-number")] | Annotated[_NoCap, Tag("cap-word")], Discriminator(_sort_of_cap)
 ]
 Share = Annotated[float, FromText, within_bounds(ge=0, le=100), NO_SPECK, _FIFTEEN, FromPerCent]
-ScenarioName = Annotated[str, Field(max_length=60)]
+MOST_SCENARIO_NAME_CHARACTERS = 60  # fits one line of a page and, with the league's name, a file name
+ScenarioName = Annotated[str, Field(max_length=MOST_SCENARIO_NAME_CHARACTERS)]
 ScenarioNote = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(max_length=200)]
 YearKey = Annotated[str, Field(pattern=r"^[0-9]{4}$")]

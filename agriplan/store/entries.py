@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.errors import Problem, StoreError
 from agriplan.store.lookalikes import unseen
 
 Action = Literal["save", "rename", "archive", "restore"]
 
-MOST_SAVED_NAME_CHARACTERS = 80  # fits one line of a page and, with the league's name, a file name
+MOST_PERSON_CHARACTERS = 80  # a person and the office, on one line of a page
 MOST_BODY_BYTES = 262_144  # every league, indicator and year filled in takes about a tenth of it
 MOST_SCENARIOS = 10_000  # twelve leagues saving two a day for a year
 MOST_REVISIONS = 100_000  # ten changes for every scenario
@@ -69,7 +70,9 @@ def clean_name(name: str) -> str:
     >>> clean_name("  通辽   提速 ")
     '通辽 提速'
     """
-    return _cleaned(name, "name", "store_name_long", "store_name_unprintable", "store_name_empty")
+    return _cleaned(
+        name, MOST_SCENARIO_NAME_CHARACTERS, "name", "store_name_long", "store_name_unprintable", "store_name_empty"
+    )
 
 
 def clean_person(name: str, place: str) -> str:
@@ -78,17 +81,17 @@ def clean_person(name: str, place: str) -> str:
     >>> clean_person(" 张  三 ", "")
     '张 三'
     """
-    return _cleaned(name, place, "store_person_long", "store_person_unprintable")
+    return _cleaned(name, MOST_PERSON_CHARACTERS, place, "store_person_long", "store_person_unprintable")
 
 
-def _cleaned(name: str, place: str, too_long: str, unprintable: str, empty: str = "") -> str:
+def _cleaned(name: str, most: int, place: str, too_long: str, unprintable: str, empty: str = "") -> str:
     kept = unicodedata.normalize("NFC", " ".join(name.split()))
     hidden = unseen(kept)
     wrong = []
     if empty and not kept:
         wrong.append(Problem(place, empty))
-    if len(kept) > MOST_SAVED_NAME_CHARACTERS:
-        wrong.append(Problem(place, too_long, {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
+    if len(kept) > most:
+        wrong.append(Problem(place, too_long, {"length": len(kept), "most": most}))
     if hidden:
         wrong.append(Problem(place, unprintable, {"characters": hidden}))
     if wrong:

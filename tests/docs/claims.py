@@ -11,7 +11,6 @@ from waitress.adjustments import Adjustments
 from agriplan.baselines import doubts
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.entered import ScenarioName
 from agriplan.engine.scenario import Scenario
 from agriplan.places import baselines_folder
 from agriplan.settings import Settings
@@ -105,7 +104,6 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
             "A writer waits up to {} seconds for its turn, longer ({:.0f})",
             lambda: [connecting.PATIENCE_SECONDS, database.BUSY_SECONDS],
         ),
-        ("a scenario's name has {} characters at most", lambda: [ScenarioName.__metadata__[0].metadata[0].max_length]),
     ),
     "docs/tables.md": (
         ("一张表最多 {} 行、{} 列、{} 格", lambda: [grid.MOST_ROWS, grid.MOST_COLUMNS, grid.MOST_FILLED]),

@@ -5,9 +5,10 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.store import Limits, open_store
 from agriplan.store.connecting import PATIENCE_SECONDS
-from agriplan.store.entries import MOST_SAVED_NAME_CHARACTERS
+from agriplan.store.entries import MOST_PERSON_CHARACTERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
 
@@ -15,7 +16,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="u
 def test_the_limits_on_the_page_are_the_limits_of_the_store():
     rows = dict(re.findall(r"^\| (.+) \| (.+) \|$", PAGE, re.MULTILINE))
     limits = Limits()
-    assert rows["characters in a name"] == f"{MOST_SAVED_NAME_CHARACTERS:,}"
+    assert rows["characters in a scenario's name"] == f"{MOST_SCENARIO_NAME_CHARACTERS:,}"
+    assert rows["characters in the name of a person or office"] == f"{MOST_PERSON_CHARACTERS:,}"
     assert rows["bytes in a scenario"] == f"{limits.body_bytes:,}"
     assert rows["different scenarios"] == f"{limits.scenarios:,}"
     assert rows["entries in the record"] == f"{limits.revisions:,}"

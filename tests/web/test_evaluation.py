@@ -2,10 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from agriplan.cli import main
+from agriplan.engine.scenario import Scenario
+from agriplan.web.pages.draft import pack
 from tests.web.reading import field, rows_of, send, tables_of
 
 
@@ -61,6 +66,23 @@ def test_a_year_outside_the_plan_is_a_problem_of_the_api(client: FlaskClient) ->
     answer = client.get("/api/v1/evaluation?as_of=2019")
     assert answer.status_code == 422
     assert "as_of" in answer.text
+
+
+@pytest.mark.parametrize("asked", [None, 2020])
+def test_every_door_takes_the_base_year_of_a_scenario_as_none_and_shows_it_where_it_is_asked_for(
+    client: FlaskClient, asked: int | None, tmp_path: Path
+) -> None:
+    file = tmp_path / "方案.json"
+    file.write_text('{"as_of": 2020}', encoding="utf-8")
+    words = ["evaluate", "--scenario", str(file), "--json", *(["--as-of", str(asked)] if asked else [])]
+    query = f"?as_of={asked}" if asked else ""
+    draft = {"draft": pack(Scenario(as_of=2020)), **({"as_of": asked} if asked else {})}
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", client.get("/evaluation", query_string=draft).text)
+    assert [
+        json.loads(CliRunner().invoke(main, words).stdout)["as_of"],
+        client.post(f"/api/v1/evaluation{query}", json={"as_of": 2020}).json["as_of"],
+        int("".join(re.findall(r"\d{4}", heading))),
+    ] == [asked or 2025] * 3
 
 
 def sent(client: FlaskClient, address: str, draft: str = "", **entries: str) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.errors import SettingsError, TooMany
-from agriplan.store.entries import MOST_SAVED_NAME_CHARACTERS
+from agriplan.store.entries import MOST_PERSON_CHARACTERS
 from agriplan.web.limits import Buckets, RateLimit
 from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.tokens import hash_of, new_token
@@ -73,7 +74,22 @@ def test_the_field_for_a_persons_name_takes_as_many_characters_as_are_kept(make_
     (most,) = re.findall(r'name="who" maxlength="(\d+)"', client.get("/who").text)
     send(client, "/who", who="长" * int(most))
     send(client, "/scenarios", draft="", name="方案")
-    assert who_saved(client, "方案") == ["长" * MOST_SAVED_NAME_CHARACTERS]
+    assert who_saved(client, "方案") == ["长" * MOST_PERSON_CHARACTERS]
+
+
+def test_every_door_for_a_scenarios_name_takes_as_many_characters_as_a_name_may_have(make_app: MakeApp):
+    client = make_app().test_client()
+    long, longer = "长" * MOST_SCENARIO_NAME_CHARACTERS, "长" * (MOST_SCENARIO_NAME_CHARACTERS + 1)
+    send(client, "/scenarios", draft="", name="甲")
+    identity = client.get("/api/v1/scenarios").json["scenarios"][0]["scenario_id"]
+    for address in ("/indicator/milk", "/scenarios"):
+        fields = re.findall(r'<input[^>]*name="(?:new_)?name" maxlength="(\d+)"', client.get(address).text)
+        assert {int(most) for most in fields} == {MOST_SCENARIO_NAME_CHARACTERS}
+    assert client.post("/api/v1/scenarios", json=body(longer)).status_code == 422
+    assert client.post("/api/v1/scenarios", json=body(long)).status_code == 201
+    for address, name in (("/scenarios/copy", "name"), ("/scenarios/rename", "new_name")):
+        sent = {"name": "甲", "scenario": identity} | {name: longer}
+        assert send(client, address, **sent).status_code == 422
 
 
 def test_a_name_in_the_head_of_a_request_is_refused_by_that_head(client: FlaskClient):

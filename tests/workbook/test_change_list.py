@@ -188,6 +188,45 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
     assert overfull
 
 
+def test_a_leagues_own_changes_come_first_then_the_regions_then_those_of_other_leagues(plan: Plan) -> None:
+    data, area = plan.baselines, OWN
+    region, other = data.region.code, "150100"
+    growth = {one.id: {other: 5.5, area: 4.5, region: 3.5} for one in data.commitments}
+    asked = Scenario.model_validate(
+        {
+            "growth": growth | {"livestock_units": {other: 1, area: 2, region: 3}},
+            "allocation": {
+                one.id: {
+                    "rule": "by_shares",
+                    "reserve": 3,
+                    "margin": 2,
+                    "shares": {area: 5, other: 6},
+                    "criteria": {"scale": 1},
+                }
+                for one in data.commitments
+            },
+            "status_margin": 5,
+            "actual": {"milk": {area: {"2021": 31.5, "2022": 32.5}}},
+        }
+    )
+    book = compiled(plan, area)
+    own, many = data.areas[area].name("zh"), data.areas[other].name("zh")
+    count, lines = listed(book.values(book.typed_in(asked)))
+    about = [0 if own in str(line[1]) else 2 if many in str(line[1]) else 1 for line in lines]
+    kinds = len(data.commitments)
+    assert about == sorted(about)
+    assert about.count(0) == 2 * kinds + 1 + 2
+    assert about.count(1) == LIST_LINES - about.count(0)
+    assert count > LIST_LINES
+    # The same without what is the region's: then others are seen as well.
+    fewer = asked.model_copy(update={"allocation": {}, "status_margin": 2.0})
+    count, lines = listed(book.values(book.typed_in(fewer)))
+    about = [0 if own in str(line[1]) else 2 if many in str(line[1]) else 1 for line in lines]
+    assert about == sorted(about)
+    assert (len(about), about.count(0), about.count(2)) == (count, kinds + 3, kinds + 1)
+    assert about.count(1)
+
+
 def without_entry(
     book: Compiled, found: Mapping[Entry, Outcomes], entry: Entry, row: int | None, takes: Input
 ) -> object:
@@ -309,12 +348,12 @@ def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_i
     columns = [find(saved, f"edits.list.{name}", None)[2] for name in ("input", "unit", "from", "to")]
     held = [[sheet.cell(row + line, place).value for place in columns] for line in range(5)]
     assert held[:3] == [
-        ["分解规则", None, "基数法", "潜力法"],
         ["自报基期值 · 数值", "万吨", 35.87, 36.5],
         ["实际值", "万吨", None, 0],
+        ["分解规则", None, "基数法", "潜力法"],
     ]
     assert not held[3][0]
-    assert [sheet.cell(row + line, column + 1).value for line in range(3)] == [None, "通辽市统计局", None]
+    assert [sheet.cell(row + line, column + 1).value for line in range(3)] == ["通辽市统计局", None, None]
     result = read_back(other.read_bytes(), plan.baselines, plan.suggestions)
     assert result.doubts == ()
     assert result.scenario.baseline["milk_output"][OWN].value == 36.5

@@ -70,8 +70,7 @@ def draw_entry(rng: random.Random, usual: Any, made: Any, takes: Input) -> Any:
     other = rng.choice([word for word in takes.choices if word != "熵权"]) if takes.choices else None
     if takes.kind == "number":
         other = other or round(rng.uniform(max(takes.low or 0.0, 0.0), min(takes.high or 90.0, 90.0)), 2)
-    # Beside a figure that does not count a stroke is another thing than a blank for the list, and none for reading.
-    sign = "无" if takes.kind == "number" and takes.path[0] != "actual" else None
+    sign = "无" if takes.kind == "number" else None
     return rng.choice([usual, usual, made, None, sign, other, other])
 
 
@@ -177,6 +176,10 @@ TYPED_OVER: list[tuple[dict[str, Any], tuple[str, str | None, object]]] = [
     (
         {"actual": {"milk": {OWN: {"2021": {"value": 41, **ANOTHER_MEANING}}}}},
         ("years.years.entered_actual", f"milk.{OWN}.2021", 40),
+    ),
+    (
+        {"actual": {"milk": {OWN: {"2021": {"value": 41, **ANOTHER_MEANING}}}}},
+        ("years.years.entered_actual", f"milk.{OWN}.2021", "无"),
     ),
 ]
 

@@ -11,6 +11,7 @@ from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
+from agriplan.engine.entered import MOST_SCENARIO_NAME_CHARACTERS
 from agriplan.formatting import print_entered, print_number, print_signed, unit_behind, with_unit
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
@@ -38,6 +39,7 @@ def words() -> dict[str, Any]:
         "other_lang": "en" if lang == "zh" else "zh",
         "t": text,
         "comma": COMMAS[lang],
+        "most_name": MOST_SCENARIO_NAME_CHARACTERS,
         "listed": lambda items: listed(items, lang),
         "between": lambda left: {0: "", 1: BEFORE_LAST[lang]}.get(left, COMMAS[lang]),
         "say": lambda code, **values: say(code, lang, **values),

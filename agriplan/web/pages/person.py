@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, session
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.errors import AgriplanError, NotAllowed, Problem
-from agriplan.store.entries import MOST_SAVED_NAME_CHARACTERS, clean_person
+from agriplan.store.entries import MOST_PERSON_CHARACTERS, clean_person
 from agriplan.web.identity import BY_LINK, BY_NAME, who
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages, text
@@ -27,7 +27,7 @@ def name() -> str:
 
 
 def _asked(given: str, problems: tuple[Problem, ...] = ()) -> str:
-    most = MOST_SAVED_NAME_CHARACTERS
+    most = MOST_PERSON_CHARACTERS
     return render_template("who.html", viewed=scenario_of_address(), problems=problems, given=given, most=most)
 
 

@@ -43,7 +43,7 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
     # The region's own figures are not a league's to say.
     described = [describe_years(context), *([describe_published(context)] if context.is_region else [])]
     actuals = [with_copies(with_amiss(sheet)) for sheet in described]
-    parts = parts_of_list([*inputs, *actuals])
+    parts = parts_of_list(context, [*inputs, *actuals])
     sheets = [
         describe_first_page(context, moving_inputs(inputs)),
         *(with_edits(sheet, parts) for sheet in inputs),

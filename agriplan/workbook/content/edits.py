@@ -8,6 +8,7 @@ own.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from string import ascii_lowercase
 
 from agriplan.analysis.entries import say_path, unit_of
@@ -16,12 +17,12 @@ from agriplan.sentences import COMMAS, catalogue
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Input, Sheet, usual_of
+from agriplan.workbook.formulas.edit_lines import list_lines
 from agriplan.workbook.formulas.edits import (
     EditedColumn,
     EditedPart,
     edited,
     inputs_of,
-    list_lines,
     list_totals,
     of_cells,
     of_rows,
@@ -49,8 +50,9 @@ BESIDE_A_BLANK = {
 }
 
 
-def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
+def parts_of_list(context: BookContext, sheets: Sequence[Sheet]) -> list[EditedPart]:
     """Everything that can be changed, in the order of the sheets: their single cells, then their tables."""
+    of_league = not context.is_region
     found = []
     for sheet in sheets:
         cells = [
@@ -70,22 +72,26 @@ def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
             ]
             if columns:
                 labels = LABELS[f"{sheet.name}.{name}"]
-                found.append(EditedPart(sheet.name, name, len(table.keys), columns, labels))
+                # A league's workbook holds its own actuals alone.
+                is_own, is_mixed = of_league and "area_year" in labels, of_league and "row_own" in table.columns
+                found.append(EditedPart(sheet.name, name, len(table.keys), columns, labels, is_own, is_mixed))
     return found
 
 
 def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:
     """Beside every row of inputs which of its cells hold an entry, and how many do up to there."""
+    before = 0
     for number, part in enumerate(parts):
         if part.sheet == sheet.name and part.table is None:
-            texts = {"edited": edited(part.columns, "."), **of_cells(number)}
+            texts = {"edited": edited(part.columns, "."), **of_cells(parts, number)}
             sheet = replace(sheet, scalars={**sheet.scalars, **make_cells({}, texts)})
         elif part.sheet == sheet.name and part.table is not None:
             table = sheet.tables[part.table]
-            texts = {"edited": edited(part.columns), **of_rows(number)}
-            more = make_table(table.keys, {"edits_row": range(1, part.rows + 1)}, texts)
+            texts = {"edited": edited(part.columns), **of_rows(parts, number)}
+            more = make_table(table.keys, {"edits_row": range(before + 1, before + part.rows + 1)}, texts)
             tables = {**sheet.tables, part.table: replace(table, columns={**table.columns, **more.columns})}
             sheet = replace(sheet, tables=tables)
+        before += part.rows
     return sheet
 
 
@@ -115,11 +121,8 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     """The sheet `edits`: a list of `LIST_LINES` lines, and how many changes there are in all."""
     columns = [column for part in parts for column in part.columns]
     sheets = list(sheets)
-    before = 0
-    rows = {}
-    for number, part in enumerate(parts):
-        rows[f"rows_{number}"] = before
-        before += part.rows
+    upto = accumulate(part.rows for part in parts)
+    rows = {f"rows_{number}": last for number, last in enumerate(upto, 1)}
     units, others = units_in_list(columns, sheets, context)
     names = make_table(
         [column.name for column in columns],
