@@ -52,8 +52,8 @@ ASSUMED_LEAGUES: Formulas = {
     **DOUBTS_OF_INPUTS,
 }
 
-# The region's herd moves with what leagues say of theirs.
-_HERDS_SAID = "SUMPRODUCT(({indicator:}={indicator})*ISNUMBER({own:}),{%s:})"
+# The region's herd moves with what leagues say of theirs: below "" is every number, and neither a blank nor a text.
+_HERDS_SAID = 'SUMPRODUCT(({indicator:}={indicator})*({own:}<""),{%s:})'
 _HERD_OF_REGION = f'IF(ISNUMBER({{observed}}),{{observed}}+{_HERDS_SAID % "own"}-{_HERDS_SAID % "observed"},"")'
 _HERD_GROWTH_OF_REGION = "{herds.entered_growth@*1.REGION}"
 ASSUMED_HERDS: Formulas = {

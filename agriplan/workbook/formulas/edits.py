@@ -157,15 +157,15 @@ def _as_usual(column: EditedColumn) -> str:
     """
     table, short = column.name.rpartition(".")[0], column.short
     cell, usual, made, kept = (f"{{{table}.{name}:}}" for name in (short, column.usual, f"{MADE}{short}", "kept"))
-    # A blank cell is alike 0.
-    same = f"(1-ISBLANK({cell}))*({cell}={usual})" if column.usual else ""
+    # A blank cell is alike 0 and alike "", below which every number is and no text: so every program asks each cell.
+    same = f'({cell}<>"")*({cell}={usual})' if column.usual else ""
     if column.takes.path[0] == "actual":
         # What a cell shows anyway is an entry where it was typed or is told to be one; one may also be told of a blank.
-        same = f"{same}*(1-ISBLANK({usual}))*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+" if same else ""
+        same = f'{same}*({usual}<>"")*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+' if same else ""
         # A stroke in a cell for a number is a blank.
-        same += f"(1-ISNUMBER({cell}))*({kept}={SHOWN_NOWHERE})"
+        same += f'({cell}>="")*({kept}={SHOWN_NOWHERE})'
     elif column.takes.choices:
-        same += f"*(1-ISBLANK({usual}))+ISBLANK({usual})*({cell}={{words.cap.none}})"
+        same += f'*({usual}<>"")+({usual}="")*({cell}={{words.cap.none}})'
     return f"SUMPRODUCT({same})" if same else ""
 
 

@@ -153,7 +153,7 @@ def changed(columns: Mapping[str, bool]) -> str:
     for column, has_usual in columns.items():
         head, _, name = column.rpartition(".")
         cell, made, usual = f"{{{column}:}}", f"{{{head}.{MADE}{name}:}}", f"{{{head}.{USUAL_PREFIX}{name}:}}"
-        blank = f"({made}<>{usual})" if has_usual else f"(1-ISBLANK({made}))"
-        parts.append(f"SUMPRODUCT(ISBLANK({cell})*{blank}+(1-ISBLANK({cell}))*((({cell}<>{made})+ISBLANK({made}))>0))")
+        blank = f"({made}<>{usual})" if has_usual else f'({made}<>"")'
+        parts.append(f'SUMPRODUCT(({cell}="")*{blank}+({cell}<>"")*((({cell}<>{made})+({made}=""))>0))')
     # Rows inserted beside one of the two columns only leave nothing to compare: the workbook then counts as changed.
     return f"IF(IFERROR({'+'.join(parts)},1)>0,{{words.state.changed}},{{words.state.as_made}})"
