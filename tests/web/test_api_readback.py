@@ -15,6 +15,7 @@ from agriplan.workbook import package
 from agriplan.workbook.readback import file_kinds, inputs, limited
 from tests.test_command_lines import READ, once
 from tests.web.reading import field, send
+from tests.workbook.filling_in import find, loaded, saved
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCENARIO = {"name": "通辽提速", "growth": {"milk": {"150500": 8.0}}, "target": {"milk": 990.0}}
@@ -56,6 +57,16 @@ def test_a_file_is_opened_once_and_read_once_in_a_request(client: FlaskClient, w
     else:
         assert send_back(client, workbook).status_code == 200
     assert openings == ["opened", "read"]
+
+
+def test_what_was_read_as_blank_is_told_beside_a_scenario_that_is_in_doubt(client: FlaskClient):
+    book = loaded(client.post("/api/v1/workbook?area=通辽市", json=SCENARIO).data)
+    sheet, row, column = find(book, "inputs.leagues.entered_growth", "milk.150500")
+    sheet.cell(row, column).value = "——"  # by a program that works no formula out
+    answer = send_back(client, saved(book))
+    assert answer.status_code == 409
+    assert [note["code"] for note in answer.json["notes"]] == ["read_as_blank"]
+    assert answer.json["scenario"] == {"name": "通辽提速", "target": {"milk": 990.0}}
 
 
 def test_nothing_is_saved_by_sending_back(client: FlaskClient):

@@ -130,6 +130,7 @@ def test_a_copy_saved_by_openpyxl_reads_the_same_with_dates_per_cent_and_errors_
         ACTUAL: (date(2021, 3, 1), "typed_as_date"),
         (GROWTH[0], "milk.150100"): ("#DIV/0!", "workbook_error_value"),
         (GROWTH[0], "milk.150200"): (0.08, "typed_as_per_cent"),
+        (GROWTH[0], "milk.150300"): ("=4+4", "workbook_entry_unvalued"),
     }
     expected = {}
     for entry, value in entries.items():

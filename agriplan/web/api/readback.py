@@ -60,9 +60,10 @@ def read_workbook(query: ReadbackQuery, body: bytes) -> ReadbackReport | Respons
     here = service()
     result = here.heavy.read(lambda: read_back(body, here.baselines, here.suggestions))
     if result.doubts and not query.accept:
-        # Whoever sent it decides: the scenario that would be taken stands beside what is in doubt.
+        # Whoever sent it decides: the scenario that would be taken stands beside what is in doubt or read as blank.
         document = problem_body(CONFLICT, (*result.doubts, Problem("", "api_read_in_doubt")), query.lang)
         document |= {"title": say("answer.in_doubt", query.lang), "scenario": _slim(result.scenario)}
+        document |= {"notes": [tell(one, query.lang) for one in result.notes]}
         return Response(json.dumps(document, ensure_ascii=False), status=CONFLICT, content_type=PROBLEM_TYPE)
     compared = comparison_report(compare([here.plan(Scenario()), here.plan(result.scenario)]))
     cautions = report_cautions(result.cautions)

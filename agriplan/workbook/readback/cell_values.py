@@ -35,6 +35,8 @@ def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
     value = held.value
     if held.error:
         raise NotUsableError("workbook_error_value")
+    if held.unvalued:
+        raise NotUsableError("workbook_entry_unvalued")
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if entry.kind == "text":

@@ -9,7 +9,8 @@ Entered = float | str | bool | None
 
 class Held(NamedTuple):
     """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, the
-    last of the cells that it is merged with (L12), and whether its row, its column or its sheet is hidden.
+    last of the cells that it is merged with (L12), whether its row, its column or its sheet is hidden, and whether
+    nobody worked out its formula, so that the file has no value of it.
     """
 
     value: Entered = None
@@ -18,6 +19,7 @@ class Held(NamedTuple):
     shown_as: FormatMeaning = ""
     merged: str = ""
     hidden: bool = False
+    unvalued: bool = False
 
 
 EMPTY = Held()
