@@ -198,3 +198,15 @@ def _floors(scenario: Scenario) -> dict[str, object]:
 
 def _out_of_range(number: float | None, per_cent: bool) -> bool:
     return number is not None and not (-100 < number <= 1000 if per_cent else number >= 0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_more_mistakes_than_are_listed_the_page_says_that_there_are_more_and_counts_none_too_many(
+    client: FlaskClient, lang: str
+) -> None:
+    names = re.findall(r'<input[^>]* inputmode="decimal"[^>]* name="([^"]+)"', client.get("/indicator/milk").text)
+    names += re.findall(r'<input[^>]* name="([^"]+)"[^>]* inputmode="decimal"', client.get("/indicator/milk").text)
+    assert len(set(names)) > 100
+    page = send(client, f"/indicator/milk?lang={lang}", **dict.fromkeys(names, "abc")).text
+    (title,) = re.findall(r'<h2 id="problems-title">(.*?)</h2>', page)
+    assert title == {"zh": "有 100 多处需要更正", "en": "To be put right: more than 100"}[lang]
