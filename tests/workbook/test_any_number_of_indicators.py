@@ -49,9 +49,7 @@ def folder_with(count: int, folder: Path) -> Path:
     for name in ("indicators.csv", "observed.csv"):
         rows = texts[name].splitlines()
         milk = [row for row in rows if "milk_output" in row]
-        texts[name] = (
-            "\n".join([*rows, *(row.replace("milk_output", f"milk_{n}") for n in extra for row in milk)]) + "\n"
-        )
+        texts[name] = "\n".join([*rows, *(named_again(row, number) for number in extra for row in milk)]) + "\n"
     rows = list(csv.reader(io.StringIO(texts["assumptions.csv"])))
     texts["assumptions.csv"] = as_text([rows[0], *(row for row in rows[1:] if row[0] in names)])
     for name in ("balances.toml", "suggestions.csv", "backtest.csv"):
@@ -59,6 +57,13 @@ def folder_with(count: int, folder: Path) -> Path:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def named_again(row: str, number: int) -> str:
+    other = {"milk_output": f"milk_{number}", "奶类产量": f"奶类产量之{number}", "Milk output": f"Milk output {number}"}
+    for name, new in other.items():
+        row = row.replace(name, new)
+    return row
 
 
 def milk_again(milk: dict, number: int) -> dict:

@@ -97,7 +97,9 @@ def test_charts_of_a_comparison_have_one_scale_also_where_one_of_the_others_diff
     )
     assert sorted(map(len, charts)) == [1, 2]
     assert len({width for part in charts for width in part}) == 1
-    heads = page.locator(".compared-part thead th:has-text('…')").evaluate_all("all => all.map(one => one.clientHeight)")
+    heads = page.locator(".compared-part thead th:has-text('…')").evaluate_all(
+        "all => all.map(one => one.clientHeight)"
+    )
     assert len(heads) == 2
     assert max(heads) < 100
 
