@@ -38,6 +38,7 @@ TOLD_BESIDE = {
         "problem.years_out_of_order": {"target"},
     },
     "a name or what stands in a cell": {
+        "hindsight.part": {"part"},
         "page.what_if.said.even": {"region"},
         "page.what_if.said.less": {"region"},
         "page.what_if.said.more": {"region"},

@@ -27,7 +27,7 @@ WRONG = ("-500", "9,00", "九千", "9000吨", "9000.123", "1e300", "0.0000000000
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an indicator more, of which everything is filled in."""
     folder = tmp_path_factory.mktemp("begun") / "plan"
-    done = CliRunner().invoke(main, ["init", str(folder), "--add", "cashmere:amount:羊绒产量（吨）"])
+    done = CliRunner().invoke(main, ["init", str(folder), "--add", "cashmere:amount:羊毛产量（吨）"])
     assert done.exit_code == 0, done.output
     table = raw_csv((folder / NAME).read_text(encoding="utf-8"))
     growth = {"value": "3", "low": "1", "high": "5"}
@@ -131,3 +131,16 @@ def test_a_second_row_that_is_empty_takes_nothing_from_the_first(plan: Path):
     add(plan, NAME, row | {"value": "", "needed": "no"})
     assert read_baselines(plan).by_id["cashmere"].target == 9000
     assert {one.what for one in rows_in((plan / NAME).read_text(encoding="utf-8"))} == set(KINDS)
+
+
+@pytest.mark.parametrize(("said", "status"), [("羊绒产量（吨）", 0), ("羊绒产量", 0), ("羊绒产量（万吨）", 2)])
+def test_an_indicator_that_there_is_is_meant_by_its_name_and_in_no_other_unit(tmp_path, said: str, status: int):
+    done = CliRunner().invoke(
+        main, ["--lang", "zh", "init", str(tmp_path / "plan"), "--add", f"cashmere:amount:{said}"]
+    )
+    assert done.exit_code == status, done.output
+    if status:
+        assert "“羊绒产量”也是指标cashmere_output的名称" in done.output
+        assert not (tmp_path / "plan").exists()
+    else:
+        assert 'quantity = "cashmere_output"' in (tmp_path / "plan" / "commitments.toml").read_text("utf-8")

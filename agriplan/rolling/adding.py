@@ -52,8 +52,8 @@ class NewIndicator:
 def parse_new(words: Iterable[str], old: Baselines) -> list[NewIndicator]:
     """The indicators that are asked for as ID:KIND:QUANTITY, for values and rates with :UNIT_VALUE or :HERD.
 
-    What is observed is named by id or name, or, where it is new, by its name and unit: 羊毛产量（吨）. Raises
-    `ScenarioError` with every word that means nothing.
+    What is observed is named by id or name, or, where it is new, by its name and unit: 羊毛产量（吨）; with the unit of
+    one that there is, that is meant. Raises `ScenarioError` with every word that means nothing.
     """
     found: list[NewIndicator] = []
     problems: list[Problem] = []
@@ -81,10 +81,14 @@ def _observed(said: str, key: str, word: str, old: Baselines, problems: list[Pro
     by_name = {
         name.casefold(): one for one in old.indicators.values() for name in (one.indicator, one.name_zh, one.name_en)
     }
-    known, new = by_name.get(said.strip().casefold()), _NEW.fullmatch(said.strip())
+    new = _NEW.fullmatch(said.strip())
+    name, unit = (new["name"].strip(), new["unit"].strip()) if new else (said.strip(), "?")
+    known = by_name.get(name.casefold())
     if known is None and new is None:
         problems.append(Problem(f"--add {word}", "add_unknown", {"word": said}, did_you_mean(said, by_name)))
-    name, unit = (new["name"].strip(), new["unit"].strip()) if new else (said, "?")
+    elif known is not None and new is not None and unit not in (known.unit_zh, known.unit_en):
+        other = {"word": name, "other": known.indicator}
+        problems.append(Problem(f"--add {word}", "name_of_another_indicator", other))
     upper = 100.0 if unit == "%" else None
     return known or Indicator(
         indicator=key, name_zh=name, name_en=name, unit_zh=unit, unit_en=unit, decimals=2, upper=upper
