@@ -22,8 +22,7 @@ from agriplan.sentences import Lang, say
 def uncounted_figures(plan: Plan) -> Mapping[tuple[str, str, int], Reported]:
     """Every figure after the base year that does not count; of the data's and an entered one the entered."""
     data = plan.baselines
-    after = range(data.base_year + 1, data.target_year + 1)
-    known = (observed_after(data, after), entered_actuals(plan.scenario, data))
+    known = (observed_after(data, data.later_years), entered_actuals(plan.scenario, data))
     return {key: one for figures in known for key, one in figures if not one.counts(data)}
 
 

@@ -6,7 +6,7 @@ Line n stands for the row up to which `edits_upto` counts n changes or more, and
 from collections.abc import Mapping, Sequence
 
 from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, chosen, where_known
 
 
 def list_lines(parts: Sequence[EditedPart]) -> Formulas:
@@ -57,10 +57,8 @@ def _row_of_line(part: EditedPart, place: int) -> str:
 
 def _by_part(text: str, parts: Sequence[EditedPart]) -> str:
     """One text for each part, chosen by the row that a line stands for."""
-    found = _of_part(text, parts[-1])
-    for number in reversed(range(len(parts) - 1)):
-        found = f"IF({{row}}<={{.rows_{number + 1}}},{_of_part(text, parts[number])},{found})"
-    return f'IF(ISNUMBER({{row}}),{found},"")'
+    cases = {f"{{row}}<={{.rows_{number}}}": _of_part(text, part) for number, part in enumerate(parts[:-1], 1)}
+    return where_known(chosen(cases, _of_part(text, parts[-1])), "{row}")
 
 
 def _of_part(text: str, part: EditedPart) -> str:
@@ -77,10 +75,8 @@ def _of_part(text: str, part: EditedPart) -> str:
 
 def _by_code(texts: Mapping[str, str]) -> str:
     """One text for each column of inputs, chosen by the code that a line has found."""
-    found = '""'
-    for name, text in reversed(list(texts.items())):
-        found = f"IF({{code}}={{columns.code@{name}}},{text},{found})"
-    return f'IF(ISNUMBER({{row}}),IF({{.apart}}>0,{{words.light.look}},{found}),"")'
+    found = chosen({f"{{code}}={{columns.code@{name}}}": text for name, text in texts.items()})
+    return where_known(f"IF({{.apart}}>0,{{words.light.look}},{found})", "{row}")
 
 
 def sources(columns: Sequence[EditedColumn]) -> dict[str, str]:

@@ -96,7 +96,7 @@ class SheetPart(Texts):
         if kind == "inlineStr":
             return Held("".join(self.parts) if self.parts else None, formula)
         if value is None or value == "":
-            return Held(None, formula, unvalued=formula and kind == "n")  # a formula that comes to "" has text, of none
+            return Held(None, formula, unvalued=formula and kind == "n")  # one that comes to "" is a text
         if kind == "s":
             return Held(self._strings[int(value)] or None, formula)
         if kind == "b" or (kind == "n" and self._logical):
