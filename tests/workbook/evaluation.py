@@ -15,7 +15,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.input_cells import entered_at
-from agriplan.workbook.description import Book, Cell, Column, Entry
+from agriplan.workbook.description import Book, Cell, Column, Entry, Input
 from agriplan.workbook.evaluate.fast import GIVES_UP
 from agriplan.workbook.evaluate.program import Outcomes, Program, _is_beyond, _is_finite, compile_book
 from agriplan.workbook.evaluate.shape import as_given
@@ -111,6 +111,21 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return one == other and list(map(type, one)) == list(map(type, other))
     return one == other and type(one) is type(other)
+
+
+Found = tuple[int, Entry, int | None, Input]
+"""A cell that can be filled in: its place among what is given, its entry, its row, and what it takes."""
+
+
+def inputs_of(book: Compiled) -> Iterator[Found]:
+    """Every cell of the book that can be filled in."""
+    shape = book.program.shape
+    for place, entry in enumerate(shape.given):
+        each = shape.entries[entry]
+        if isinstance(each, Cell) and each.input:
+            yield place, entry, None, each.input
+        elif isinstance(each, Column):
+            yield from ((place, entry, shape.row(entry, key), one) for key, one in each.inputs.items())
 
 
 def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:

@@ -1,6 +1,6 @@
 """The list of what was changed follows every input, live: what, where, from what and to what, and how many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import BESIDE_A_BLANK, LIST_LINES, name_of
 from agriplan.workbook.content.input_cells import entered_at
-from agriplan.workbook.description import Cell, Column, Entry, Input, usual_of
+from agriplan.workbook.description import Column, Entry, Input, usual_of
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.files import load_template, read_template
@@ -32,7 +32,7 @@ from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.xlsx.writer import render
 from tests.engine.scenarios import random_evaluation, random_scenario
 from tests.thoroughness import FULL
-from tests.workbook.evaluation import Compiled, compiled, every_case, same
+from tests.workbook.evaluation import Compiled, compiled, every_case, inputs_of, same
 
 # A further indicator of each kind (quantity, value, rate) has the same sheets as the first.
 INDICATORS = {"milk", "meat_sheep_value", "improved_breed_rate"}
@@ -44,17 +44,6 @@ SHOWN = ("indicator", "area", "input", "from", "to", "source")
 @pytest.fixture(scope="module", params=[OWN, "150000"])
 def book(plan: Plan, request: pytest.FixtureRequest) -> Compiled:
     return compiled(plan, request.param)
-
-
-def inputs(book: Compiled) -> Iterator[tuple[int, Entry, int | None, Input]]:
-    """Every cell of the book that can be filled in: its place among what is given, and its row."""
-    shape = book.program.shape
-    for place, entry in enumerate(shape.given):
-        each = shape.entries[entry]
-        if isinstance(each, Cell) and each.input:
-            yield place, entry, None, each.input
-        elif isinstance(each, Column):
-            yield from ((place, entry, shape.row(entry, key), one) for key, one in each.inputs.items())
 
 
 def with_entry(book: Compiled, given: list[Outcomes], place: int, row: int | None, value: object) -> list[Outcomes]:
@@ -89,7 +78,7 @@ def typed(takes: Input) -> object:
 
 def test_every_input_is_named_in_the_list_once_it_is_filled_in(book: Compiled, plan: Plan) -> None:
     context = BookContext(plan, plan.baselines.areas[OWN], book.book.words, "zh")
-    cells = list(inputs(book))
+    cells = list(inputs_of(book))
     assert len(cells) == all_inputs(book)
     columns = {entry: (place, row, takes) for place, entry, row, takes in reversed(cells)}
     for (sheet, table, name), (place, row, takes) in columns.items():
@@ -106,7 +95,7 @@ def test_every_input_is_named_in_the_list_once_it_is_filled_in(book: Compiled, p
 
 def test_what_an_empty_cell_stands_for_and_strokes_are_no_changes(book: Compiled) -> None:
     assert listed(book.values(book.given)) == (0, [])
-    last = {entry: (place, row, takes) for place, entry, row, takes in inputs(book)}
+    last = {entry: (place, row, takes) for place, entry, row, takes in inputs_of(book)}
     for entry, (place, row, takes) in last.items():
         same_as_blank = takes.default if takes.default not in (None, "") else "无" if takes.kind == "number" else None
         assert listed(book.after(with_entry(book, book.given, place, row, same_as_blank))) == (0, []), entry
@@ -115,7 +104,7 @@ def test_what_an_empty_cell_stands_for_and_strokes_are_no_changes(book: Compiled
 def test_every_number_of_the_list_stands_beside_the_unit_that_pages_and_commands_say(
     book: Compiled, plan: Plan
 ) -> None:
-    cells = list(inputs(book))
+    cells = list(inputs_of(book))
     ends = (
         {entry: each for each in cells for entry in [each[1]]},
         {entry: each for each in cells[::-1] for entry in [each[1]]},
@@ -142,7 +131,7 @@ def test_an_entry_that_leaves_everything_as_it_is_is_no_change_and_any_other_is_
         if each not in given_entries and each[0] != "edits" and not each[2].startswith(("edit", "state"))
     ]
     tried, changed = set[str](), set[str]()
-    for place, entry, row, takes in inputs(book):
+    for place, entry, row, takes in inputs_of(book):
         sheet, table, name = entry
         columns = book.book.sheets[sheet].tables[table].columns if table else book.book.sheets[sheet].scalars
         beside = usual_of(name, columns) or BESIDE_A_BLANK.get(name)
@@ -172,7 +161,7 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
         # What is said of a figure stands in the figure's line.
         said = {
             key_of(".".join(takes.path)): value
-            for _, entry, row, takes in reversed(list(inputs(book)))
+            for _, entry, row, takes in reversed(list(inputs_of(book)))
             if (value := entered_at(asked, takes, word))
             not in (None, "", without_entry(book, found, entry, row, takes))
         }

@@ -1,7 +1,6 @@
 """The list of changes counts what reading the file back gives: also entries that leave everything as it is."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.description import Cell, Column, Entry, Input, usual_of
+from agriplan.workbook.description import Entry, Input, usual_of
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.files import read_template
@@ -26,7 +25,7 @@ from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.xlsx.writer import render
 from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import tried
-from tests.workbook.evaluation import Compiled, compiled
+from tests.workbook.evaluation import Compiled, Found, compiled, inputs_of
 from tests.workbook.restyling import SHIPPED
 
 # One of each kind: a quantity, a value, a rate.
@@ -34,18 +33,6 @@ INDICATORS = {"milk", "meat_sheep_value", "improved_breed_rate"}
 OWN = "150500"
 # A figure that counts something else is kept with the scenario, and stands in no cell.
 ANOTHER_MEANING = {"definition": "收购量"}
-
-Found = tuple[int, Entry, int | None, Input]
-
-
-def inputs_of(book: Compiled) -> Iterator[Found]:
-    shape = book.program.shape
-    for place, entry in enumerate(shape.given):
-        each = shape.entries[entry]
-        if isinstance(each, Cell) and each.input:
-            yield place, entry, None, each.input
-        elif isinstance(each, Column):
-            yield from ((place, entry, shape.row(entry, key), one) for key, one in each.inputs.items())
 
 
 def held(given: list[Outcomes], found: Found) -> Any:

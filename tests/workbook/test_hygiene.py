@@ -280,8 +280,8 @@ def test_a_league_workbook_can_be_sent_by_mail() -> None:
     # projections by history and of an evaluation add up as they are shown one.
     # Herds and unit values of earlier years, which weigh actual figures live, take half a KiB, the statistical
     # differences that stand beside actual figures two, the natural ceiling of a region's rate and the grade of what is
-    # carried on one, what leagues reported as quantities follows the unit value one and a
-    # half, and that a league's own changes come first half a one.
+    # carried on one, that what leagues reported as quantities follows the unit value one and a half,
+    # and that a league's own changes come first half a one.
     assert all(len(written("league", lang, whole=True)) <= 323 * 1024 for lang in TEMPLATES)
 
 
