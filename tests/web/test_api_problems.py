@@ -44,6 +44,18 @@ def test_the_api_answers_every_mistake_with_a_problem_document(
     assert (status == 405) == ("Allow" in answer.headers)
 
 
+def test_an_unknown_name_over_a_wrong_value_and_a_key_that_stands_twice_are_told_in_one_answer(client: FlaskClient):
+    body = b'{"target": {"milkk": -1}, "path": {"milk": "linear", "milk": "late_loaded"}}'
+    for method, text in (("plan", body), ("compare", b'{"scenarios": [%s, {}]}' % body)):
+        problems = client.post(f"/api/v1/{method}", data=text, content_type=JSON).json["problems"]
+        told = {(one["place"].removeprefix("scenarios[1]."), one["code"]) for one in problems}
+        assert told == {
+            ("path.milk", "key_twice"),
+            ("target.milkk", "out_of_range"),
+            ("target.milkk", "unknown_indicator"),
+        }
+
+
 WRONG = {"target": {"milk": "many"}, "growth": {"milc": {"150500": 8}}}
 # What is wrong with a body in form, in meaning and in its names, and where; every body that holds more than a scenario.
 BODIES = {

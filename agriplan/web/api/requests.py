@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.scenario_text import load_json
+from agriplan.engine.scenario_text import SaidTwiceError, load_json
 from agriplan.engine.usable_part import wrong_in_meaning
 from agriplan.errors import Problem, ScenarioError, StoreError
 from agriplan.parsing import FieldPath, dotted, problems_of
@@ -46,22 +46,29 @@ def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
         return request.get_data(cache=False)
     require_type(JSON_TYPES)
     request.max_content_length = service().settings.most_json_bytes
-    data = read_json(request.get_data(cache=False))
+    data, problems = _read_json(request.get_data(cache=False))
+    twice, found = bool(problems), None
     try:
         found = validate(kind, data)
     except ScenarioError as error:
-        places = [problem.place for problem in error.problems]
-        more = [one for one in _told_besides(kind, data, places) if one.place not in places]
-        raise ScenarioError([*error.problems, *more]) from None
+        problems += error.problems
+    if problems or not isinstance(found, Scenario):
+        problems += [one for one in _told_besides(kind, data, problems) if one not in problems]
+    if twice:
+        raise refused(BadRequest(), *problems)
+    if problems:
+        raise ScenarioError(problems)
     if isinstance(found, Scenario):
         service().refuse_unknown_names(found)  # its plan is made by whoever needs it
-    elif more := list(_told_besides(kind, data)):
-        raise ScenarioError(more)
     return found
 
 
-def _told_besides(kind: type[BaseModel], data: object, places: Sequence[str] = ()) -> Iterator[Problem]:
-    """What is wrong with the meaning of a body's scenarios, and with the names that it gives, each at its place."""
+def _told_besides(kind: type[BaseModel], data: object, told: Sequence[Problem]) -> Iterator[Problem]:
+    """What is wrong with the meaning of a body's scenarios, and with the names that it gives, each at its place.
+
+    A name whose form is `told` of is not looked at again.
+    """
+    places = [problem.place for problem in told]
     for path, part in islice(_scenarios_in(kind, data), MOST_JUDGED):
         head = f"{dotted(path)}." if path else ""
         own = [place.removeprefix(head) for place in places if place.startswith(head)]
@@ -74,7 +81,8 @@ def _told_besides(kind: type[BaseModel], data: object, places: Sequence[str] = (
         try:
             clean_name(name if isinstance(name, str) else "-")
         except StoreError as error:
-            yield from (replace(problem, place=dotted(path)) for problem in error.problems)
+            where = dotted(path)
+            yield from (replace(problem, place=where) for problem in error.problems if where not in places)
 
 
 def _scenarios_in(kind: type[BaseModel], data: object) -> Iterator[tuple[FieldPath, object]]:
@@ -105,10 +113,12 @@ def require_type(accepted: Collection[str]) -> None:
         raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": list(accepted)}))
 
 
-def read_json(text: bytes) -> object:
-    """The JSON of a body; raises 400 where it is none."""
+def _read_json(text: bytes) -> tuple[object, list[Problem]]:
+    """The JSON of a body, and what is said twice in it; raises 400 where it is none."""
     try:
-        return load_json(text)
+        return load_json(text), []
+    except SaidTwiceError as error:
+        return error.data, [*error.problems]
     except ScenarioError as error:
         raise refused(BadRequest(), *error.problems) from None
 
