@@ -100,6 +100,17 @@ def test_each_of_several_scenarios_says_what_is_wrong_with_it(client: FlaskClien
     assert [one["place"] for one in saved.json["problems"]] == ["scenario.growth.milc", "scenario.name"]
 
 
+def test_every_saved_scenario_that_there_is_not_is_told(client: FlaskClient):
+    missing = ["1" * 64, "2" * 64]
+    answer = client.post("/api/v1/compare", json={"scenarios": [*missing, {}]})
+    assert answer.status_code == 404
+    assert [one["code"] for one in answer.json["problems"]] == ["store_unknown_id"] * 2
+    answer = client.post("/api/v1/compare", json={"scenarios": [*missing, {"growth": {"milc": {}}}]})
+    assert answer.status_code == 422
+    places = {one["place"] for one in answer.json["problems"]}
+    assert places == {"scenarios[1]", "scenarios[2]", "scenarios[3].growth.milc"}
+
+
 def test_of_very_many_scenarios_no_more_are_looked_into_than_can_be_compared(client: FlaskClient):
     body = {"scenarios": [{"growth": {"milc": {"150500": number}}} for number in range(300)]}
     places = [one["place"] for one in client.post("/api/v1/compare", json=body).json["problems"]]

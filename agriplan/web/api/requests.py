@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.scenario_text import SaidTwiceError, load_json
 from agriplan.engine.usable_part import wrong_in_meaning
-from agriplan.errors import Problem, ScenarioError, StoreError
+from agriplan.errors import Problem, ScenarioError, StoreError, StoreMissing
 from agriplan.parsing import FieldPath, dotted, problems_of
 from agriplan.store.entries import clean_name
 from agriplan.web.api.meanings import wrong_words
@@ -54,6 +54,8 @@ def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
         problems += error.problems
     if problems or not isinstance(found, Scenario):
         problems += [one for one in _told_besides(kind, data, problems) if one not in problems]
+    if problems:
+        problems += _missing_scenarios(kind, data, {one.place for one in problems})
     if twice:
         raise refused(BadRequest(), *problems)
     if problems:
@@ -85,17 +87,27 @@ def _told_besides(kind: type[BaseModel], data: object, told: Sequence[Problem]) 
             yield from (replace(problem, place=where) for problem in error.problems if where not in places)
 
 
-def _scenarios_in(kind: type[BaseModel], data: object) -> Iterator[tuple[FieldPath, object]]:
-    """The JSON of the scenarios that a body is, or holds, each with where it stands."""
+def _missing_scenarios(kind: type[BaseModel], data: object, told: Collection[str]) -> Iterator[Problem]:
+    """Which saved scenarios there are not: asked of the store only where something else is wrong already."""
+    words = (one for one in _scenarios_in(kind, data, str) if dotted(one[0]) not in told)
+    for path, word in islice(words, MOST_JUDGED):
+        try:
+            service().scenario(word)
+        except StoreMissing as error:
+            yield from (replace(problem, place=dotted(path)) for problem in error.problems)
+
+
+def _scenarios_in(kind: type[BaseModel], data: object, sort: type = dict) -> Iterator[tuple[FieldPath, Any]]:
+    """The JSON of the scenarios that a body is, or holds, each with where it stands; else their ids (`str`)."""
     if kind is Scenario:
-        yield (), data
+        yield from [((), data)] if sort is dict else []
         return
     sent: dict[str, Any] = data if isinstance(data, dict) else {}
     for name, field in kind.model_fields.items():
         if _is_about(Scenario, field.annotation):
             value = sent.get(name)
             parts = enumerate(value) if isinstance(value, list) else [(None, value)]
-            yield from (((name,) if at is None else (name, at), one) for at, one in parts if isinstance(one, dict))
+            yield from (((name,) if at is None else (name, at), one) for at, one in parts if isinstance(one, sort))
 
 
 def _is_about(model: type[BaseModel], annotation: object) -> bool:
