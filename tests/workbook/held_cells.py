@@ -24,7 +24,10 @@ def without_results(workbook: bytes) -> Opened:
     return Opened(
         made.names,
         {
-            title: {place: held._replace(value=None) if held.formula else held for place, held in cells.items()}
+            title: {
+                place: held._replace(value=None, unvalued=True) if held.formula else held
+                for place, held in cells.items()
+            }
             for title, cells in made.sheets.items()
         },
     )

@@ -12,6 +12,7 @@ from agriplan.errors import WorkbookError
 from agriplan.workbook import package
 from agriplan.workbook.files import read_template, write_workbook
 from agriplan.workbook.readback import limited
+from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.limited import answer_to, parse_package
 from agriplan.workbook.readback.parts import TooMuch
 from agriplan.workbook.readback.sheet_part import MOST_CELLS
@@ -140,7 +141,7 @@ def test_a_small_workbook_is_read_with_its_texts_and_formats():
         '<cols><col min="3" max="3" width="0"/><col min="5" max="9" hidden="true"/></cols>'
         '<row r="2"><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><f>1+1</f><v>0.5</v></c><c r="D2" t="e"><v>#N/A</v></c>'
         '<c r="E2" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>'
-        '<c r="F2" t="b"><v>1</v></c><c r="G2"/></row>'
+        '<c r="F2" t="b"><v>1</v></c><c r="G2"/><c r="K2"><f>4+4</f></c><c r="L2" t="str"><f>A1</f><v></v></c></row>'
         '<row r="3" ht="0"><c r="B3"><v>1</v></c></row><row r="4"><c r="B4"><v>1</v></c></row>'
         '<mergeCell ref="B2:D2"/><mergeCell ref="B4:J4"/><mergeCell ref="B3"/>'
     )
@@ -152,10 +153,16 @@ def test_a_small_workbook_is_read_with_its_texts_and_formats():
     names = (
         '<definedName name="a">s1!$B$2:$B$3</definedName><definedName name="b" localSheetId="0">s1!$B$2</definedName>'
     )
-    opened = open_workbook(packed(book(sheet, strings=strings, styles=styles, names=names)))
+    data = packed(book(sheet, strings=strings, styles=styles, names=names))
+    opened = open_workbook(data)
+    # Whatever a cell knows comes from the process that read it: each of it is known of some cell here.
+    read_there = parse_package(package.look_into(data))
+    assert (opened.names, opened.sheets) == read_there
+    untold = {name for name in Held._fields if not any(getattr(held, name) for held in opened.sheets["s1"].values())}
+    assert untold == set()
     assert opened.place("a") == ("s1", "B", 2, 3)
     assert opened.place("b") is None
-    held = {column: tuple(opened.cell("s1", column, 2))[:4] for column in "BCDEFG"}
+    held = {column: tuple(opened.cell("s1", column, 2))[:4] for column in "BCDEFGKL"}
     cells = opened.sheets["s1"]
     assert {place: each.merged for place, each in cells.items() if each.merged} == {("B", 2): "D2", ("B", 4): "J4"}
     assert {place for place, each in cells.items() if each.hidden} == {("C", 2), ("E", 2), ("F", 2), ("B", 3)}
@@ -166,7 +173,10 @@ def test_a_small_workbook_is_read_with_its_texts_and_formats():
         "E": ("ab", False, False, ""),
         "F": (True, False, False, ""),
         "G": (None, False, False, ""),
+        "K": (None, True, False, ""),
+        "L": (None, True, False, ""),
     }
+    assert {place for place, each in cells.items() if each.unvalued} == {("K", 2)}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of one process")

@@ -13,9 +13,12 @@ from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import _shown
 from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.held_cell import Held
+from agriplan.workbook.readback.inputs import read_back, read_opened
 from agriplan.workbook.readback.sheet_part import SheetPart
+from agriplan.workbook.readback.uploaded_file import Opened
 from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
+from tests.workbook.raw_edits import address_in, opened
 from tests.workbook.reading_back import read_here, told_of
 
 # A further indicator has the same sheets as the first.
@@ -141,7 +144,7 @@ def test_a_copy_saved_by_openpyxl_reads_the_same_with_dates_per_cent_and_errors_
         if code == "typed_as_per_cent":
             cell.number_format = "0.0%"
         expected[f"{title}!{cell.coordinate}"] = code
-    result = read_here(saved(book), baselines, suggestions)
+    result = read_back(saved(book), baselines, suggestions)
     doubts = {one.place: one for one in result.doubts if one.place}
     assert {place: one.code for place, one in doubts.items()} == expected
     for place, one in doubts.items():
@@ -150,6 +153,21 @@ def test_a_copy_saved_by_openpyxl_reads_the_same_with_dates_per_cent_and_errors_
     assert any("8%" in one.text("zh") for one in doubts.values() if one.code == "typed_as_per_cent")
     source = {"value": 36.0, "source": "2021-03-01", "note": "2021"}
     assert result.scenario == parse_scenario({"baseline": {"milk_output": {"150500": source}}})
+
+
+def test_what_nobody_worked_out_is_told_at_its_cell_alone_and_takes_nothing_of_what_stood_there(baselines, suggestions):
+    eight = parse_scenario({"growth": {"milk": {"150500": 8.0}}})
+    data = write_workbook(make_plan(eight, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+    made = opened(data)
+    sheets = {title: dict(cells) for title, cells in made.sheets.items()}
+    expected = {}
+    grey = ("inputs.leagues.entered_lock", "milk.150300")  # of a league that is not named
+    for entry, code in {GROWTH: "workbook_entry_unvalued", grey: "workbook_entry_unasked"}.items():
+        title, column, row = address_in(made, *entry)
+        sheets[title][column, row] = Held(formula=True, unvalued=True)
+        expected[f"{title}!{column}{row}"] = code
+    result = read_opened(Opened(made.names, sheets), baselines, suggestions)
+    assert ({one.place: one.code for one in result.doubts}, result.scenario) == (expected, eight)
 
 
 def test_weights_beside_entropy_weights_are_told_instead_of_being_lost(workbook, told, read, baselines, suggestions):

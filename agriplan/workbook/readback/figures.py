@@ -47,11 +47,11 @@ def _overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
                 if found.held.value is not None and not found.held.formula:
                     yield Problem(str(found.place), "workbook_formula_overwritten")
             elif _is_locked(sheet, entry) and not _same_constant(value, found.held):
-                values = {"word": _shown(found.held.value), "made": _shown(value)}
+                values = {"word": _word_of(found.held), "made": _shown(value)}
                 yield Problem(str(found.place), "workbook_constant_overwritten", values)
             elif _asks_nothing(sheet, entry, found) and _holds_something(found.held) and value in (None, ""):
                 # The grey cell of a league that is not named: JSON refuses the same entry.
-                yield Problem(str(found.place), "workbook_entry_unasked", {"word": _shown(found.held.value)})
+                yield Problem(str(found.place), "workbook_entry_unasked", {"word": _word_of(found.held)})
 
 
 def told_differences(book: Book, finder: Finder, *, unread: bool = False) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def told_differences(book: Book, finder: Finder, *, unread: bool = False) -> Ite
     calculated = False
     for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name not in FIRST):
         for entry, found, value in _cells(sheet, finder):
-            if not found.held.formula:
+            if not found.held.formula or not _is_locked(sheet, entry):  # what was entered is read itself
                 continue
             calculated = calculated or found.held.value is not None
             if entry not in aside and not _is_remark(entry) and not _reads_alike(value, found.held.value):
@@ -160,7 +160,12 @@ def _asks_nothing(sheet: Sheet, entry: Entry, found: FoundCell) -> bool:
 
 
 def _holds_something(held: Held) -> bool:
-    return held.value is not None and str(held.value).strip() != ""
+    return held.unvalued or (held.value is not None and str(held.value).strip() != "")
+
+
+def _word_of(held: Held) -> str:
+    """What a cell shows, in a sentence; of a formula that nobody worked out only that there is one."""
+    return "=…" if held.unvalued else _shown(held.value)
 
 
 def _same_constant(value: Value, held: Held) -> bool:

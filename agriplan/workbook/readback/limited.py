@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.package import Package, look_into
-from agriplan.workbook.readback.held_cell import Cells, Held
+from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held
 from agriplan.workbook.readback.parts import (
     Links,
     Styles,
@@ -88,6 +88,18 @@ def _cells(rows: list[Any]) -> Cells:
     return {(column, row): Held(*held) for column, row, *held in rows}
 
 
+def _told(held: Held) -> tuple[Any, ...]:
+    """What a cell holds, up to the last that is not as in an empty one: the rest goes without saying.
+
+    >>> _told(Held(5.0)), _told(Held(None, hidden=True))
+    ((5.0,), (None, False, False, '', '', True))
+    """
+    known = len(held)
+    while known and held[known - 1] == EMPTY[known - 1]:
+        known -= 1
+    return held[:known]
+
+
 def _answer(data: bytes) -> dict[str, Any]:
     try:
         found = parse_package(look_into(data))
@@ -97,11 +109,7 @@ def _answer(data: bytes) -> dict[str, Any]:
         return {"problem": "too_much" if error.problems[0].code == "workbook_too_large" else error.problems[0].code}
     except (ParseError, LookupError, ValueError, OverflowError):
         return {"problem": "not_a_workbook"}
-    # That a cell is neither merged nor hidden goes without saying: most are neither.
-    sheets = {
-        title: [(*place, *held[: 6 if held.hidden else 5 if held.merged else 4]) for place, held in cells.items()]
-        for title, cells in found.sheets.items()
-    }
+    sheets = {title: [(*place, *_told(held)) for place, held in cells.items()] for title, cells in found.sheets.items()}
     return {"names": found.names, "sheets": sheets}
 
 
