@@ -16,6 +16,7 @@ from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.inputs import read_back, read_opened
 from agriplan.workbook.readback.sheet_part import SheetPart
 from agriplan.workbook.readback.uploaded_file import Opened
+from tests.thoroughness import FULL
 from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.raw_edits import address_in, opened
@@ -202,6 +203,68 @@ def test_one_figure_entered_differently_in_two_cells_is_told():
     (problem,) = (problem for problem in changes.finish() if problem.code == "entered_twice")
     assert problem.text("zh").startswith("假设!D19: ")
     assert "假设!D7" in problem.text("zh")
+
+
+UNREADABLE = {
+    "a unit": Held("40万吨"),
+    "an error": Held("#N/A", error=True),
+    "a per cent": Held(0.4, shown_as="per_cent"),
+    "a date": Held(44256.0, shown_as="date"),
+    "a formula without its result": Held(formula=True, unvalued=True),
+    "true": Held(True),
+}
+_OWN = ("baseline", "milk_output", "150500")
+_FLOOR = ("allocation", "milk", "floor", "150500")
+# What an entry that cannot be read stands beside, by what is told of both: the entry, the other, and where it is told.
+BESIDE = {
+    "own_without_source": ((*_OWN, "value"), (*_OWN, "source"), None, 1),
+    "own_without_source, with a note": ((*_OWN, "value"), (*_OWN, "note"), "年报", 2),
+    "own_without_figure": ((*_OWN, "source"), (*_OWN, "value"), None, 1),
+    "workbook_limit_twice": (_FLOOR, (*_FLOOR, "target"), 40.0, 1),
+    "workbook_limit_twice, of the level": ((*_FLOOR, "target"), _FLOOR, 40.0, 0),
+    "weights_beside_entropy": (("allocation", "milk", "criteria", "scale"), (), None, 0),
+}
+
+
+# A source may be any text or number.
+UNREADABLE_TEXTS = ("an error", "a formula without its result")
+PAIRS = [
+    (told, unreadable)
+    for told, (unread, *_) in BESIDE.items()
+    for unreadable in (UNREADABLE_TEXTS if unread[-1] == "source" else UNREADABLE)
+]
+
+
+@pytest.mark.parametrize(("expected", "unreadable"), PAIRS)
+def test_what_an_entry_stands_beside_is_told_with_it_although_it_cannot_be_read(expected, unreadable):
+    unread, other, value, place = BESIDE[expected]
+    entropy = {"allocation": {"milk": {"criteria": "entropy"}}}
+    edits = ScenarioEdits(parse_scenario(entropy if not other else {}), {})
+    for row, (path, held) in enumerate([(unread, UNREADABLE[unreadable]), (other, Held(value))]):
+        if path:
+            kind = "text" if path[-1] in ("source", "note") else "number"
+            edits.take(Input(path, kind), None, held, CellPlace("假设", "D", row))
+    if expected.endswith("a note"):
+        edits.take(Input((*_OWN, "source"), "text"), None, Held(), CellPlace("假设", "D", 2))
+    first, second = edits.finish()
+    assert (first.place, str(second.place), second.code) == ("假设!D0", f"假设!D{place}", expected.partition(",")[0])
+
+
+@pytest.mark.parametrize("unreadable", UNREADABLE if FULL else ("a unit", "a per cent"))
+def test_all_that_is_wrong_with_an_own_figure_is_told_at_once_and_nothing_of_it_is_kept(
+    unreadable, workbook, told, baselines, suggestions
+):
+    """A source that is too long beside a figure that cannot be read, and a figure that has no source."""
+    long, bare = ("milk.150500", "milk.150100")
+    entries = {
+        ("inputs.leagues.own", long): UNREADABLE[unreadable],
+        ("inputs.leagues.own_source", long): "年报" * 10_000,
+        ("inputs.leagues.own", bare): UNREADABLE[unreadable],
+    }
+    book = HeldCells(workbook, entries)
+    found = codes(told(book))
+    assert set(found) == {place_in(book, entry) for entry in (*entries, ("inputs.leagues.own_source", bare))}
+    assert read_here(book, baselines, suggestions).scenario == Scenario()
 
 
 def test_a_whole_number_is_told_as_it_was_typed(workbook, told):

@@ -10,10 +10,12 @@ from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
 from agriplan.workbook.readback.finding import CellPlace, as_plain
 from agriplan.workbook.readback.held_cell import Entered, Held
+from agriplan.workbook.readback.scenario_tree import EntryPath, branch_at, is_amount, prune, put, remove, value_at
 
-EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
 TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date", "year": "typed_as_date"}
+# What is put in the place of a part of an own figure that is not there, or cannot be read.
+STANDS_IN: dict[str, Any] = {"value": 1.0, "source": "?"}
 
 
 class _Changed(NamedTuple):
@@ -40,12 +42,13 @@ class ScenarioEdits:
         self._places: dict[str, CellPlace] = {}
         # Commitments that rest on one quantity ask for the same figure.
         self._changed: dict[str, _Changed] = {}
-        # Own figures for whose source a mark stands in until everything else that is wrong with them is told.
-        self.unsourced: list[str] = []
-        # The entries that hold numbers, whether they were made in the file or before.
+        # Own figures that want their figure or their source: something stands in for it until all else that is wrong
+        # with them is told.
+        self.incomplete: dict[str, list[EntryPath]] = {}
+        # The entries that hold numbers, or what cannot be read as one, whether they were made in the file or before.
         self._held: set[EntryPath] = set()
         # The entries that cannot be read.
-        self._unread: set[str] = set()
+        self._unread: set[EntryPath] = set()
         # Where the first weight of each indicator's criteria stands.
         self._weights: dict[str, CellPlace] = {}
 
@@ -66,8 +69,7 @@ class ScenarioEdits:
             value = self._value(entry, held)
         except NotUsableError as error:
             word = as_plain(held.value) if isinstance(held.value, bool) else held.value
-            self._problems.append(Problem(str(place), error.code, {"word": word, **error.values}, error.meant))
-            self._unread.add(".".join(entry.path))
+            self._refuse(entry, Problem(str(place), error.code, {"word": word, **error.values}, error.meant), place)
             return
         if value is STANDS_FOR_NONE:
             self.notes.append(Problem(str(place), *as_blank(entry, held)))
@@ -76,7 +78,7 @@ class ScenarioEdits:
         if _same(value, None if made in ("", None) else self._value(entry, Held(cast("Entered", made)))):
             return
         if held.shown_as and isinstance(value, float):
-            self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
+            self._refuse(entry, Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}), place)
             return
         first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place, held.hidden))
         if first.value != value:
@@ -84,19 +86,29 @@ class ScenarioEdits:
             return
         usual = None if entry.default is None else self._value(entry, Held(cast("Entered", entry.default)))
         if value is None or _same(value, usual):
-            self._remove(entry.path)
-        elif entry.path[-1] != "target" or not self._is_amount(entry.path[:-1]):
-            self._put(entry.path, value)
+            remove(self.data, entry.path)
+        elif entry.path[-1] != "target" or not is_amount(self.data, entry.path[:-1]):
+            put(self.data, entry.path, value)
+
+    def _refuse(self, entry: Input, problem: Problem, place: CellPlace) -> None:
+        """An entry that cannot be read stands there all the same: what it stands beside is looked at with it."""
+        self._problems.append(problem)
+        self._unread.add(entry.path)
+        self._mark(entry, place)
+
+    def _mark(self, entry: Input, place: CellPlace) -> None:
+        """Remember that something stands there that is no text."""
+        if entry.kind == "number":
+            self._held.add(entry.path)
+        if entry.path[-2:-1] == ("criteria",):
+            self._weights.setdefault(entry.path[1], place)
 
     def _look_at(self, entry: Input, value: Any, held: Held, place: CellPlace) -> None:
         """What a cell says of itself, whether it was changed or not."""
         if isinstance(value, float):
-            self._held.add(entry.path)
-        if entry.path[-2:-1] == ("criteria",) and value is not None:
-            self._weights.setdefault(entry.path[1], place)
+            self._mark(entry, place)
         if isinstance(held.value, str) and isinstance(value, float) and _fits(entry, value):
             self._problems.append(Problem(str(place), "typed_as_text", {"word": held.value.strip()}))
-
         if isinstance(held.value, str) and (word := held.value.strip()) != held.value and word in entry.choices:
             self._problems.append(Problem(str(place), "typed_with_blanks", {"word": word}))
 
@@ -111,8 +123,10 @@ class ScenarioEdits:
         for indicator, place in self._weights.items():
             if self.data.get("allocation", {}).get(indicator, {}).get("criteria") == "entropy":
                 self._problems.append(Problem(str(place), "weights_beside_entropy"))
-        for indicator, code in [(one, code) for one, codes in self.data.get("baseline", {}).items() for code in codes]:
-            self._problems += self._check_own(indicator, code, self.data["baseline"][indicator])
+        own = [("baseline", one, code) for one, codes in self.data.get("baseline", {}).items() for code in codes]
+        unread = [path[:3] for path in sorted(self._unread) if path[0] == "baseline"]
+        for head in dict.fromkeys([*own, *unread]):
+            self._problems += self._check_own(head)
         return self._problems
 
     def take_back(self, places: Iterable[str]) -> None:
@@ -120,9 +134,8 @@ class ScenarioEdits:
         for place in places:
             # An own figure and its source belong together: neither is used without the other.
             head = ".".join(place.split(".")[:3]) if place.startswith("baseline.") else place
-            if head in self.unsourced:
-                self.unsourced.remove(head)
-                self._remove((*head.split("."), "source"))
+            for path in self.incomplete.pop(head, ()):
+                remove(self.data, path)
             while True:
                 near = [name for name in self._changed if _within(name, head) or _within(head, name)]
                 if near or not head:
@@ -130,12 +143,12 @@ class ScenarioEdits:
                 head = head.rpartition(".")[0]
             for name in near or list(self._changed):
                 path = self._changed.pop(name).path
-                before = _at(self._before, path)
+                before = value_at(self._before, path)
                 if before is None:
-                    self._remove(path)
-                    self._prune(path[:-1])
+                    remove(self.data, path)
+                    prune(self.data, path[:-1])
                 else:
-                    self._branch(path[:-1])[path[-1]] = before
+                    branch_at(self.data, path[:-1])[path[-1]] = before
 
     def prefer_value(self, value: str, quantity: str) -> Problem | None:
         """Of a chain value and its own quantity that are both entered the value counts, as in the file: the other goes.
@@ -143,11 +156,11 @@ class ScenarioEdits:
         None where they are not, or where the value cannot be used: it is then the value that is in the way.
         """
         path: EntryPath = tuple(quantity.split("."))
-        if value in self.unsourced or _at(self.data, path) is None:
+        if value in self.incomplete or value_at(self.data, path) is None:
             return None
-        self._remove(path)
-        self._prune(path[:-1])
-        self.unsourced = [head for head in self.unsourced if head != quantity]
+        remove(self.data, path)
+        prune(self.data, path[:-1])
+        self.incomplete.pop(quantity, None)
         self._changed = {name: one for name, one in self._changed.items() if not _within(name, quantity)}
         values = {"first": self._places[f"{quantity}.value"]}
         return Problem(str(self._places[f"{value}.value"]), "workbook_value_beside_quantity", values)
@@ -158,61 +171,26 @@ class ScenarioEdits:
         place = self._places.get(problem.place) or next(near, problem.place)
         return Problem(str(place), problem.code, problem.values, problem.suggestion)
 
-    def _check_own(self, indicator: str, code: str, figures: dict[str, Any]) -> Iterator[Problem]:
-        figure = figures[code]
-        path = f"baseline.{indicator}.{code}"
-        before = self._before.get("baseline", {}).get(indicator, {}).get(code, {})
-        if "value" not in figure:
+    def _check_own(self, head: EntryPath) -> Iterator[Problem]:
+        """What an own figure wants is told whether or not the rest of it can be read."""
+        figure, before = value_at(self.data, head) or {}, value_at(self._before, head) or {}
+        wanted = [part for part in STANDS_IN if figure.get(part) in (None, "")]
+        blank = [part for part in wanted if (*head, part) not in self._unread]
+        is_unread = any(path[:3] == head for path in self._unread)
+        if "value" in blank and not is_unread and all(before.get(part) == text for part, text in figure.items()):
             # A figure that was cleared takes its source and note along; those typed without a figure are a mistake.
-            if all(before.get(part) == text for part, text in figure.items()):
-                del figures[code]
-            elif f"{path}.value" in self._unread:  # told already
-                self.take_back([path])
-            else:
-                yield Problem(str(self._places.get(f"{path}.value", path)), "own_without_figure")
-                self.take_back([path])
-        elif not figure.get("source"):
-            yield Problem(str(self._places.get(f"{path}.source", path)), "own_without_source")
-            figure["source"] = "?"
-            self.unsourced.append(path)
+            remove(self.data, head)
+            return
+        if blank:
+            code = "own_without_figure" if "value" in blank else "own_without_source"
+            place = ".".join((*head, blank[0]))
+            yield Problem(str(self._places.get(place, place)), code)
+        if figure:
+            figure |= {part: STANDS_IN[part] for part in wanted}
+            self.incomplete |= {".".join(head): [(*head, part) for part in wanted]} if wanted else {}
 
     def _value(self, entry: Input, held: Held) -> Any:
         return value_of(entry, held, self._words)
-
-    def _put(self, path: EntryPath, value: Any) -> None:
-        if path[-1] == "criteria" and value == "entropy":
-            self._branch(path[:-1])["criteria"] = "entropy"
-        elif path[-1] != "criteria":
-            self._branch(path[:-1])[path[-1]] = value
-
-    def _remove(self, path: EntryPath) -> None:
-        branch = _at(self.data, path[:-1])
-        # Which weights are asked for is no entry beside those that stand there.
-        is_kept = path[-1] == "criteria" and isinstance(_at(self.data, path), dict)
-        if isinstance(branch, dict) and not is_kept:
-            branch.pop(path[-1], None)
-            if len(path) > 1 and path[-1] == "target" and not branch:  # a limit without its level is none
-                self._remove(path[:-1])
-
-    def _prune(self, path: EntryPath) -> None:
-        """Drop what taking back left empty: a figure without anything in it would be asked to be filled in."""
-        while path and _at(self.data, path) == {}:
-            self._remove(path)
-            path = path[:-1]
-
-    def _is_amount(self, path: EntryPath) -> bool:
-        """Whether a limit stands there as an amount."""
-        return isinstance(_at(self.data, path), (int, float))
-
-    def _branch(self, path: EntryPath) -> dict[str, Any]:
-        """The mapping at a path; weights entered while entropy weights are chosen go nowhere."""
-        branch = self.data
-        for part in path:
-            inner = branch.setdefault(part, {})
-            if not isinstance(inner, dict):
-                return {}
-            branch = inner
-        return branch
 
 
 def _fits(entry: Input, value: float) -> bool:
@@ -221,12 +199,6 @@ def _fits(entry: Input, value: float) -> bool:
 
 def _within(name: str, head: str) -> bool:
     return f"{name}.".startswith(f"{head}.")
-
-
-def _at(data: Any, path: EntryPath) -> Any:
-    for part in path:
-        data = data.get(part) if isinstance(data, dict) else None
-    return data
 
 
 def _times_hundred(value: float) -> str:

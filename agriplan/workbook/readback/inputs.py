@@ -106,9 +106,9 @@ def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
         except ScenarioError as error:
             problems += [_undone(problem, changes, made.baselines) for problem in error.problems]
         else:
-            if not changes.unsourced:
+            if not changes.incomplete:
                 return plan, problems
-            changes.take_back(list(changes.unsourced))
+            changes.take_back(list(changes.incomplete))
     return made, problems
 
 
