@@ -120,20 +120,6 @@ def form_text(grid: Grid) -> str:
     return "\n".join(sign.join(" ".join(cell.text.split()) for cell in row) for row in rows)
 
 
-def letters_of(column: int) -> str:
-    """The letters of a column.
-
-    >>> letters_of(0), letters_of(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
 def _without_sign_line(text: str) -> tuple[str, str]:
     """The text with an empty line where Excel says which sign stands between cells (sep=;), and that sign.
 

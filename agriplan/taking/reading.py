@@ -11,7 +11,7 @@ from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.footnotes import Footnote, limiting
 from agriplan.taking.given import TableScope, against_given
-from agriplan.taking.grid import Grid, letters_of
+from agriplan.taking.grid import Grid
 from agriplan.taking.label import Label
 from agriplan.taking.labels import read_label, read_title
 from agriplan.taking.refusals import (
@@ -29,6 +29,7 @@ from agriplan.taking.surroundings import Surroundings
 from agriplan.taking.units import times_ours
 from agriplan.taking.vocabulary import hidden_words, merged_words
 from agriplan.taking.words import Words
+from agriplan.workbook.readback.held_cell import letters_of
 
 State = Literal["found", "doubtful", "unknown"]
 

@@ -179,6 +179,21 @@ def test_a_small_workbook_is_read_with_its_texts_and_formats():
     assert {place for place, each in cells.items() if each.unvalued} == {("K", 2)}
 
 
+def test_a_cell_that_does_not_say_where_it_stands_follows_the_one_before_it():
+    def places(rows):
+        return {
+            f"{column}{row}": held.value
+            for (column, row), held in parse_package(package.look_into(packed(book(rows)))).sheets["s1"].items()
+        }
+
+    one = "<c><v>1</v></c>"
+    assert places(f'<row>{one}<c/>{one}<c r="Z1"><v>2</v></c>{one}</row>') == {"A1": 1, "C1": 1, "Z1": 2, "AA1": 1}
+    assert places(f'<row/><row>{one}</row><row r="7">{one}</row><row>{one}</row>') == {"A2": 1, "A7": 1, "A8": 1}
+    assert places(f'<row><c r="B5"><v>2</v></c>{one}</row><row>{one}</row>') == {"B5": 2, "C5": 1, "A6": 1}
+    with pytest.raises(ValueError, match="B-5"):  # a damaged file: what stands there cannot be left out unsaid
+        places('<row><c r="B-5"><v>2</v></c></row>')
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of one process")
 def test_the_reading_process_is_ended_where_it_takes_too_much(monkeypatch):
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

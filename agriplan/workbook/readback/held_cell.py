@@ -36,3 +36,17 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held, column_number
+from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held, column_number, letters_of
 from agriplan.workbook.readback.number_formats import FormatMeaning
 from agriplan.workbook.readback.parts import Texts, TooMuch, unescaped
 
@@ -32,6 +32,7 @@ class SheetPart(Texts):
         self._unseen: dict[str, bool] = {}
         self._strings, self._formats, self._before = strings, formats, before
         self._cell: dict[str, str] = {}
+        self._place = ("", 0)
         self._formula = self._logical = False
         self._value: str | None = None
 
@@ -40,12 +41,14 @@ class SheetPart(Texts):
         if tag == "c":
             self._cell, self._formula, self._value, self.parts = attributes, False, None, []
             self._logical = False
+            self._place = self._place_of(attributes.get("r"))
         elif tag == "f":
             self._formula = True
             self.text = []
         elif tag == "v":
             self.text = []
         elif tag == "row":
+            self._place = ("", int(attributes["r"]) if "r" in attributes else self._place[1] + 1)
             self._row_hidden = self._hidden or _is_unseen(attributes, "ht")
         elif tag == "col" and _is_unseen(attributes, "width"):
             self._columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
@@ -67,6 +70,16 @@ class SheetPart(Texts):
         else:
             super().finish(tag)
 
+    def _place_of(self, address: str | None) -> tuple[str, int]:
+        """Column and row of a cell: a file may leave out what follows from the order of cells and rows."""
+        if address is None:
+            letters, row = self._place
+            return letters_of(column_number(letters) + 1), row
+        found = ADDRESS.match(address)
+        if found is None:
+            raise ValueError(address)
+        return found[1], int(found[2])
+
     def _mark_merged(self, reference: str) -> None:
         """The first cell of a merged range holds what is shown in all of it."""
         start, _, last = reference.partition(":")
@@ -76,11 +89,10 @@ class SheetPart(Texts):
             self.cells[place] = self.cells[place]._replace(merged=last)
 
     def _keep(self) -> None:
-        place = ADDRESS.match(self._cell.get("r", ""))
         held = self._held()
-        if place and held != EMPTY:
-            hidden = self._row_hidden or self._is_hidden(place[1])
-            self.cells[place[1], int(place[2])] = held._replace(hidden=True) if hidden else held
+        if held != EMPTY:
+            hidden = self._row_hidden or self._is_hidden(self._place[0])
+            self.cells[self._place] = held._replace(hidden=True) if hidden else held
             if self._before + len(self.cells) > MOST_CELLS:
                 raise TooMuch
 
