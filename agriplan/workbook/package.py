@@ -9,6 +9,7 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,8 +83,10 @@ class _Room:
     def take(self, chunk: bytes) -> bytes:
         self.size -= len(chunk)
         self.tags -= chunk.count(b"<")
-        if self.size < 0 or self.tags < 0:
-            raise WorkbookError([_too_large()])
+        if self.size < 0:
+            raise WorkbookError([_large_unpacked()])
+        if self.tags < 0:
+            raise WorkbookError([Problem("", "workbook_many_tags", {"most": MOST_TAGS})])
         return chunk
 
 
@@ -109,14 +112,16 @@ def look_into(data: bytes) -> Package:
     return Package(data, {entry.filename: entry for entry in entries})
 
 
-def _too_large() -> Problem:
-    return Problem("", "workbook_too_large", {"most": MOST_UNPACKED // 1_000_000})
+def _large_unpacked() -> Problem:
+    return Problem("", "workbook_large_unpacked", {"most": MOST_UNPACKED // 1_000_000})
 
 
 def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
     """What the list of parts tells already."""
-    if len(entries) > MOST_PACKAGE_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        yield _too_large()
+    if len(entries) > MOST_PACKAGE_PARTS:
+        yield Problem("", "workbook_many_parts", {"most": MOST_PACKAGE_PARTS})
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        yield _large_unpacked()
     packed = [entry.filename for entry in entries if entry.compress_type not in _MEMBERS]
     if packed:
         yield Problem(packed[0], "workbook_packed_oddly", more=len(packed) - 1)
@@ -141,8 +146,24 @@ def _strange_parts(pack: ZipFile, entries: list[ZipInfo]) -> Iterator[Problem]:
             found = _PROLOG.match(begin)
             if b"<!DOCTYPE" in begin or b"<!ENTITY" in begin:
                 yield Problem(entry.filename, "workbook_has_entities")
-            elif begin and (found is None or (found["encoding"] or b"").lower() not in _UTF_8):
+            elif begin and (not _is_utf_8(begin) or (found and (found["encoding"] or b"").lower() not in _UTF_8)):
                 yield Problem(entry.filename, "workbook_not_utf_8")
+            elif begin and found is None and len(begin) == PROLOG:
+                yield Problem(entry.filename, "workbook_begins_late", {"most": PROLOG})
+            elif begin and found is None:
+                yield Problem(entry.filename, "not_a_workbook")
+
+
+def _is_utf_8(begin: bytes) -> bool:
+    """Whether a part begins in UTF-8; of text in UTF-16 or UTF-32 every other byte is nothing.
+
+    >>> _is_utf_8("<a>奶".encode()[:-1]), _is_utf_8("<a>".encode("utf-16-le")), _is_utf_8("奶".encode("gb18030"))
+    (True, False, False)
+    """
+    try:
+        return "\0" not in getincrementaldecoder("utf-8")().decode(begin)
+    except UnicodeDecodeError:
+        return False
 
 
 def _unpacked(pack: ZipFile, entry: ZipInfo, room: _Room) -> bytes:

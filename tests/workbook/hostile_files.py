@@ -22,11 +22,13 @@ def packed(parts: dict[str, bytes | str], method: int = ZIP_DEFLATED) -> bytes:
     return buffer.getvalue()
 
 
-def book(sheet: str = "", *, names: str = "", titles: int = 1, strings: str = "", styles: str = "") -> dict[str, str]:
+def book(
+    sheet: str = "", *, names: str = "", titles: int = 1, strings: str = "", styles: str = "", more_sheets: str = ""
+) -> dict[str, str]:
     """The parts of a small workbook with this inside its sheet, names, texts and styles."""
     listed = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="r1"/>' for number in range(1, titles + 1))
     return {
-        "xl/workbook.xml": f"<workbook {MAIN} {LINKS}><sheets>{listed}</sheets>"
+        "xl/workbook.xml": f"<workbook {MAIN} {LINKS}><sheets>{listed}{more_sheets}</sheets>"
         f"<definedNames>{names}</definedNames></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships {RELS}><Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
         "</Relationships>",

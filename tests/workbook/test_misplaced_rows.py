@@ -1,5 +1,7 @@
 """What stands outside its table or beside somebody else's name is told: an entry there would be lost or another's."""
 
+import re
+
 import pytest
 
 from agriplan.engine.plan import make_plan
@@ -47,6 +49,25 @@ def test_a_row_pasted_outside_its_table_is_told_with_the_row_that_it_repeats(wor
         book[title, column, goal] = 6
     copied = [(one.place, one.values) for one in told(book) if one.code == "workbook_row_copied"]
     assert copied == [(f"{title}!A{goal}", {"first": row}) for goal in goals]
+
+
+def test_a_table_into_which_thousands_of_rows_were_inserted_is_read_to_its_end(workbook, baselines, suggestions):
+    growth = ("inputs.leagues.entered_growth", KEY)
+    book = HeldCells(workbook, {growth: 6})
+    title, _, row = book.find(*growth)
+
+    def below(number):
+        return number + 6_000 if number > row - 2 else number
+
+    book.sheets[title] = {(letters, below(each)): held for (letters, each), held in book.sheets[title].items()}
+    for name, where in book.names.items():
+        sheet, _, cells = where.rpartition("!")
+        if sheet.strip("'") == title:
+            moved = re.sub(r"(?<=\$)\d+", lambda found: str(below(int(found[0]))), cells)
+            book.names[name] = f"{sheet}!{moved}"
+    result = read_here(book, baselines, suggestions)
+    assert [one for one in result.doubts if one.place] == []
+    assert result.scenario == parse_scenario({"growth": {"milk": {"150500": 6}}})
 
 
 def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):

@@ -11,7 +11,7 @@ import pytest
 from agriplan.errors import WorkbookError
 from agriplan.workbook import package
 from agriplan.workbook.files import read_template, write_workbook
-from agriplan.workbook.readback import limited
+from agriplan.workbook.readback import limited, parts, sheet_part
 from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.limited import answer_to, parse_package
 from agriplan.workbook.readback.parts import TooMuch
@@ -40,15 +40,16 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
         (packed({"xl/workbook.xml": encoded(DECLARED, "utf-16")}), "workbook_not_utf_8"),
         (packed({"xl/workbook.xml": encoded("<a/>", "utf-32")}), "workbook_not_utf_8"),
         (packed({"xl/workbook.xml": encoded("<a/>", "x-none")}), "workbook_not_utf_8"),
-        (packed({"xl/workbook.xml": "<!--" + " " * package.PROLOG + "--><a/>"}), "workbook_not_utf_8"),
+        (packed({"xl/workbook.xml": "<!--" + " " * package.PROLOG + "--><a/>"}), "workbook_begins_late"),
+        (packed({"xl/workbook.xml": "hello"}), "not_a_workbook"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_oddly"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
-        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_large"),
-        (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_too_large"),
+        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_many_parts"),
+        (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_large_unpacked"),
         (b"PK" + b"\0" * package.MOST_PACKAGE_BYTES, "workbook_too_large"),
-        (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_too_hard"),
-        (packed(book("<a>" * 100 + "</a>" * 100)), "workbook_too_hard"),
-        (packed(book(cells(3), titles=2)), "workbook_too_hard"),
+        (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_many_tags"),
+        (packed(book("<a>" * 100 + "</a>" * 100)), "workbook_nested_deep"),
+        (packed(book(cells(3), titles=2)), "not_a_workbook"),
         (packed(book(cells(3).replace("<v>1</v>", "<v>nan</v>"))), "not_a_workbook"),
         (packed(book(cells(3).replace("<v>1</v>", "<v>x</v>"))), "not_a_workbook"),
         (packed(book("<unclosed>")), "not_a_workbook"),
@@ -83,22 +84,64 @@ def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
     monkeypatch.setattr(package, "_dangers", lambda _entries: iter(()))
     with pytest.raises(WorkbookError) as caught:
         parse_package(package.look_into(honest))
-    assert caught.value.problems[0].code == "workbook_too_large"
+    assert caught.value.problems[0].code == "workbook_large_unpacked"
 
 
-@pytest.mark.parametrize(
-    ("limit", "parts"),
-    [
-        ("sheet_part.MOST_CELLS", book(cells(20))),
-        ("parts.MOST_STYLES", book(styles="<cellXfs>" + '<xf numFmtId="9"/>' * 20 + "</cellXfs>")),
-    ],
-)
-def test_more_than_a_planning_workbook_can_hold_is_not_read_on(limit, parts, monkeypatch):
-    package_of_parts = package.look_into(packed(parts))
-    parse_package(package_of_parts)
-    monkeypatch.setattr(f"agriplan.workbook.readback.{limit}", 10)
-    with pytest.raises(TooMuch):
-        parse_package(package_of_parts)
+_SHEETS = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="r{number}"/>' for number in range(2, 20))
+_NAMES = "".join(f'<definedName name="n{number}">s1!$A$1</definedName>' for number in range(20))
+# Every bound of a file: what crosses it where it is set to ten, and which sentence says so.
+BOUNDS = {
+    "package.MOST_PACKAGE_BYTES": (book(), "workbook_too_large"),
+    "package.MOST_PACKAGE_PARTS": (
+        book() | {f"xl/more{number}.xml": "<a/>" for number in range(9)},
+        "workbook_many_parts",
+    ),
+    "package.MOST_UNPACKED": (book(), "workbook_large_unpacked"),
+    "package.MOST_TAGS": (book(cells(20)), "workbook_many_tags"),
+    "package.PROLOG": (book() | {"xl/styles.xml": "<!-- a comment --><styleSheet/>"}, "workbook_begins_late"),
+    "readback.parts.DEEPEST_ELEMENT": (book("<a>" * 20 + "</a>" * 20), "workbook_nested_deep"),
+    "readback.parts.MOST_NAMES": (book(names=_NAMES), "workbook_many_names"),
+    "readback.parts.MOST_SHEETS": (book(more_sheets=_SHEETS), "workbook_many_sheets"),
+    "readback.parts.MOST_STYLES": (
+        book(styles="<cellXfs>" + '<xf numFmtId="9"/>' * 20 + "</cellXfs>"),
+        "workbook_many_styles",
+    ),
+    "readback.sheet_part.MOST_CELLS": (book(cells(20)), "workbook_many_cells"),
+    "readback.limited.MOST_ANSWER_BYTES": (book(cells(20)), "workbook_long_texts"),
+}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_more_than_a_planning_workbook_can_hold_is_refused_with_the_bound_that_it_crosses(bound, monkeypatch):
+    parts, code = BOUNDS[bound]
+    monkeypatch.setattr(f"agriplan.workbook.{bound}", 10)
+    ((_, said, values),) = json.loads(answer_to(packed(parts)))["problems"]
+    assert (said, list(values)) == (code, ["most"])
+
+
+def test_every_bound_of_a_file_is_crossed_here():
+    modules = {
+        "package": package,
+        "readback.parts": parts,
+        "readback.sheet_part": sheet_part,
+        "readback.limited": limited,
+    }
+    bounds = {
+        f"{home}.{name}"
+        for home, module in modules.items()
+        for name in vars(module)
+        if name.startswith(("MOST_", "DEEPEST", "PROLOG")) and name not in ("MOST_SECONDS", "MOST_MEMORY")
+    }
+    assert bounds == set(BOUNDS)
+
+
+def test_as_many_links_as_a_workbook_has_are_followed():
+    """The sheets of a workbook come after 300 links to what it holds besides."""
+    given = book(cells(1))
+    others = "".join(f'<Relationship Id="x{number}" Target="more{number}.xml"/>' for number in range(300))
+    links = "xl/_rels/workbook.xml.rels"
+    given[links] = given[links].replace("<Relationship ", f"{others}<Relationship ", 1)
+    assert list(parse_package(package.look_into(packed(given))).sheets) == ["s1"]
 
 
 def test_the_cells_of_all_sheets_count_together(monkeypatch):
@@ -122,10 +165,7 @@ def test_a_text_that_many_cells_share_does_not_fill_the_memory_of_the_one_that_a
     sheet = cells(40_000).replace("<c ", '<c t="s" ').replace("<v>1</v>", "<v>0</v>")
     data = packed(book(sheet, strings=f"<si><t>{'a' * 400}</t></si>"))
     assert len(data) < 400_000
-    assert json.loads(answer_to(data)) == {"problem": "too_much"}
-    with pytest.raises(WorkbookError) as caught:
-        open_workbook(data)
-    assert caught.value.problems[0].code == "workbook_too_hard"
+    assert json.loads(answer_to(data)) == {"problems": [["", "workbook_long_texts", {"most": 8}]]}
 
 
 def test_a_workbook_of_the_region_is_far_from_what_is_too_much(plan):

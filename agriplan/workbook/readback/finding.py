@@ -1,18 +1,15 @@
 """Where the entries of a book stand in a file that somebody edited: by name and row key, wherever they were moved."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Sheet, Table
 from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.uploaded_file import Opened
-
-# Names are stretched when rows are inserted; this many rows are looked through at most.
-MOST_TABLE_ROWS = 5_000
-# A template may show a table in as many blocks.
-MOST_BLOCKS = 9
 
 
 class CellPlace(NamedTuple):
@@ -62,6 +59,7 @@ class Finder:
         self.missing: dict[str, list[str]] = {}
         self.odd: set[Span] = set()
         self._blocks: dict[str, list[Block]] = {}
+        self._filled: dict[str, dict[str, list[int]]] = {}
         self._ordered: dict[tuple[str, Span], dict[str, int]] = {}
 
     def scalar(self, sheet: Sheet, name: str) -> FoundCell | None:
@@ -93,11 +91,10 @@ class Finder:
             keys = sheet.tables[table].keys
             named = (self.opened.place(f"{sheet.name}.{table}.{entry}") for entry in sheet.tables[table].columns)
             columns = [place[1] for place in named if place and (place[0], *place[2:]) == span]
-            rows: list[int] = []
-            for row in range(first, min(last, first + MOST_TABLE_ROWS) + 1):
-                cells = (self.opened.cell(title, column, row) for column in columns)
-                if last - first + 1 == len(keys) or any(cell.formula or cell.value is not None for cell in cells):
-                    rows.append(row)
+            if last - first + 1 == len(keys):
+                rows = list(range(first, last + 1))
+            else:
+                rows = sorted({row for column in columns for row in self._rows(title, column, first, last)})
             if len(rows) != len(keys):
                 self.odd.add(span)
             self._ordered[table, span] = dict(zip(keys, rows, strict=True)) if len(rows) == len(keys) else {}
@@ -125,8 +122,8 @@ class Finder:
         """Where the rows of a table stand, wherever rows were inserted; a table may stand in several blocks."""
         name = f"{sheet.name}.{table}.key"
         if name not in self._blocks:
-            names = (name, *(f"{name}_{number}" for number in range(2, MOST_BLOCKS + 1)))
-            places = [place for each in names if (place := self.opened.place(each)) is not None]
+            further = takewhile(self.opened.names.__contains__, (f"{name}_{number}" for number in count(2)))
+            places = [place for each in (name, *further) if (place := self.opened.place(each)) is not None]
             self._blocks[name] = [self._block(place, sheet.tables[table]) for place in places]
         return self._blocks[name]
 
@@ -135,13 +132,23 @@ class Finder:
         known = set(table.keys)
         rows: dict[str, int] = {}
         again: list[tuple[str, int]] = []
-        for row in range(first, min(last, first + MOST_TABLE_ROWS) + 1):
+        for row in self._rows(title, column, first, last):
             key = as_plain(self.opened.cell(title, column, row).value)
             if key in rows:
                 again.append((key, row))
             elif key in known:
                 rows[key] = row
         return Block(title, column, first, last, rows, tuple(again))
+
+    def _rows(self, title: str, column: str, first: int, last: int) -> list[int]:
+        """The rows in which a column holds anything: names are stretched when rows are inserted, to any length."""
+        if title not in self._filled:
+            filled: defaultdict[str, list[int]] = defaultdict(list)
+            for (letters, row), held in sorted(self.opened.sheets[title].items()):
+                if held.formula or held.value is not None:
+                    filled[letters].append(row)
+            self._filled[title] = dict(filled)
+        return [row for row in self._filled[title].get(column, ()) if first <= row <= last]
 
     def _found(self, key: str | None, place: CellPlace) -> FoundCell:
         return FoundCell(key, place, self.opened.cell(*place))

@@ -8,6 +8,7 @@ processor time); on Windows only the clock limits it, and the bounds of `package
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
@@ -56,19 +57,19 @@ def read_contents(package: Package) -> WorkbookContents:
     if done.returncode != 0:
         raise WorkbookError([_too_hard()])
     answer = json.loads(done.stdout)
-    if "problem" in answer:
-        raise WorkbookError([_too_hard() if answer["problem"] == "too_much" else Problem("", answer["problem"])])
+    if "problems" in answer:
+        raise WorkbookError([Problem(*problem) for problem in answer["problems"]])
     return WorkbookContents(answer["names"], {title: _cells(rows) for title, rows in answer["sheets"].items()})
 
 
 def parse_package(package: Package) -> WorkbookContents:
-    """Read a harmless file here and now; raises `TooMuch`, or what a damaged file leads to."""
+    """Read a harmless file here and now; raises `WorkbookError`, or what a damaged file leads to."""
     parts = package.read((_BOOK, _LINKS, _STRINGS, _STYLES))
     book = read_part(parts[_BOOK], WorkbookPart())
     targets = read_part(parts[_LINKS], Links()).targets
     homes = {title: targets[link] for title, link in book.links.items()}
     if len(set(homes.values())) < len(homes):  # two titles of one part would double the work
-        raise TooMuch
+        raise ValueError(homes)
     strings = read_part(parts.get(_STRINGS), Texts()).found
     formats = read_part(parts.get(_STYLES), Styles()).found
     parts = package.read(homes.values())
@@ -88,6 +89,10 @@ def _cells(rows: list[Any]) -> Cells:
     return {(column, row): Held(*held) for column, row, *held in rows}
 
 
+def _refusal(problems: Iterable[Problem]) -> dict[str, Any]:
+    return {"problems": [(problem.place, problem.code, problem.values) for problem in problems]}
+
+
 def _told(held: Held) -> tuple[Any, ...]:
     """What a cell holds, up to the last that is not as in an empty one: the rest goes without saying.
 
@@ -103,12 +108,12 @@ def _told(held: Held) -> tuple[Any, ...]:
 def _answer(data: bytes) -> dict[str, Any]:
     try:
         found = parse_package(look_into(data))
-    except (TooMuch, MemoryError):
-        return {"problem": "too_much"}
+    except MemoryError:
+        return _refusal([_too_hard()])
     except WorkbookError as error:
-        return {"problem": "too_much" if error.problems[0].code == "workbook_too_large" else error.problems[0].code}
+        return _refusal(error.problems)
     except (ParseError, LookupError, ValueError, OverflowError):
-        return {"problem": "not_a_workbook"}
+        return _refusal([Problem("", "not_a_workbook")])
     sheets = {title: [(*place, *_told(held)) for place, held in cells.items()] for title, cells in found.sheets.items()}
     return {"names": found.names, "sheets": sheets}
 
@@ -131,8 +136,14 @@ def answer_on_standard_output() -> None:
 
 def answer_to(data: bytes) -> bytes:
     """What goes back for a file, no longer than the one that asked should have to hold."""
-    answer = json.dumps(_answer(data), separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return answer if len(answer) <= MOST_ANSWER_BYTES else json.dumps({"problem": "too_much"}).encode()
+    answer = _written(_answer(data))
+    if len(answer) > MOST_ANSWER_BYTES:
+        return _written(_refusal(TooMuch("workbook_long_texts", MOST_ANSWER_BYTES // 1_000_000).problems))
+    return answer
+
+
+def _written(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 if __name__ == "__main__":

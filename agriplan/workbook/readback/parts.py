@@ -7,6 +7,7 @@ import re
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
+from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -20,8 +21,11 @@ MOST_STYLES = 100_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class TooMuch(Exception):
-    """A part holds more than a planning workbook can."""
+class TooMuch(WorkbookError):
+    """A file holds more of something than a planning workbook can: which sentence says so, and how much may be."""
+
+    def __init__(self, code: str, most: int) -> None:
+        super().__init__([Problem("", code, {"most": most})])
 
 
 class _Part:
@@ -35,7 +39,7 @@ class _Part:
         """Expat found the beginning of an element."""
         self.depth += 1
         if self.depth > DEEPEST_ELEMENT:
-            raise TooMuch
+            raise TooMuch("workbook_nested_deep", DEEPEST_ELEMENT)
         self.begin(tag.removeprefix(_MAIN), attributes)
 
     def end(self, tag: str) -> None:
@@ -104,8 +108,10 @@ class WorkbookPart(_Part):
         elif tag == "definedName":
             self._name = attributes.get("name", "") if attributes.get("localSheetId") is None else None
             self.text = []
-        if len(self.links) > MOST_SHEETS or len(self.names) > MOST_NAMES:
-            raise TooMuch
+        if len(self.links) > MOST_SHEETS:
+            raise TooMuch("workbook_many_sheets", MOST_SHEETS)
+        if len(self.names) > MOST_NAMES:
+            raise TooMuch("workbook_many_names", MOST_NAMES)
 
     def finish(self, tag: str) -> None:
         """What a name stands for is its text."""
@@ -124,7 +130,7 @@ class Links(_Part):
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """One link."""
-        if tag.endswith("}Relationship") and len(self.targets) <= MOST_SHEETS:
+        if tag.endswith("}Relationship"):
             target = attributes.get("Target", "")
             part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
             self.targets[attributes.get("Id", "")] = part
@@ -177,7 +183,7 @@ class Styles(_Part):
             number = attributes.get("numFmtId", "0")
             self.found.append(self._own[number] if number in self._own else built_in(int(number)))
         if len(self.found) > MOST_STYLES or len(self._own) > MOST_STYLES:
-            raise TooMuch
+            raise TooMuch("workbook_many_styles", MOST_STYLES)
 
     def finish(self, tag: str) -> None:
         """Styles of cells end where `cellXfs` does."""

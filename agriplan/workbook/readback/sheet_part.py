@@ -53,7 +53,7 @@ class SheetPart(Texts):
         elif tag == "col" and _is_unseen(attributes, "width"):
             self._columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
             if len(self._columns) > SHEET_COLUMNS:
-                raise TooMuch
+                raise ValueError(self._columns)
         elif tag == "mergeCell":
             self._mark_merged(attributes.get("ref", ""))
         else:
@@ -94,7 +94,7 @@ class SheetPart(Texts):
             hidden = self._row_hidden or self._is_hidden(self._place[0])
             self.cells[self._place] = held._replace(hidden=True) if hidden else held
             if self._before + len(self.cells) > MOST_CELLS:
-                raise TooMuch
+                raise TooMuch("workbook_many_cells", MOST_CELLS)
 
     def _is_hidden(self, letters: str) -> bool:
         """Whether a column is hidden; a file lists its columns before its cells."""
