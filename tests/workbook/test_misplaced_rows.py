@@ -7,6 +7,7 @@ import pytest
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.held_cell import column_number, letters_of
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.reading_back import read_here
 
@@ -68,6 +69,30 @@ def test_a_table_into_which_thousands_of_rows_were_inserted_is_read_to_its_end(w
     result = read_here(book, baselines, suggestions)
     assert [one for one in result.doubts if one.place] == []
     assert result.scenario == parse_scenario({"growth": {"milk": {"150500": 6}}})
+
+
+def test_what_is_entered_in_an_inserted_column_is_told_and_a_planners_own_column_is_not(workbook, told):
+    growth = ("inputs.leagues.entered_growth", KEY)
+    book = HeldCells(workbook)
+    title, column, row = book.find(*growth)
+
+    def beside(letters):
+        number = column_number(letters)
+        return letters_of(number + 1) if number >= column - 1 else letters
+
+    book.sheets[title] = {(beside(letters), each): held for (letters, each), held in book.sheets[title].items()}
+    for name, where in book.names.items():
+        sheet, _, cells = where.rpartition("!")
+        if sheet.strip("'") == title:
+            moved = re.sub(r"(?<=\$)[A-Z]+", lambda found: beside(found[0]), cells)
+            book.names[name] = f"{sheet}!{moved}"
+    assert told(book) == []
+    book[title, column, row] = 6
+    book[title, column, row + 1] = 7
+    ((place, code, more),) = [(one.place, one.code, one.more) for one in told(book)]
+    assert (place, code, more) == (book.called((title, column, row)), "workbook_column_without_name", 1)
+    book[title, column, row] = book[title, column, row + 1] = "待核实"
+    assert told(book) == []
 
 
 def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):

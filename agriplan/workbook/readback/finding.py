@@ -113,6 +113,13 @@ class Finder:
         """Whether any name of the file leads to that row."""
         return any(title == sheet and first <= row <= last for title, _, first, last in self._spans)
 
+    def is_named_column(self, block: Block, column: str) -> bool:
+        """Whether any name of the file leads to a column beside the rows of a block."""
+        return any(
+            (title, letters) == (block.sheet, column) and first <= block.last and block.first <= last
+            for title, letters, first, last in self._spans
+        )
+
     @cached_property
     def _spans(self) -> list[tuple[str, str, int, int]]:
         """Everything that a name of the file leads to."""

@@ -26,7 +26,7 @@ from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, 
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell, as_plain, told_copies, told_rows
 from agriplan.workbook.readback.held_cell import Held
-from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_rows
+from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_columns, told_loose_rows
 from agriplan.workbook.readback.unseen import told_hidden, told_merged
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
@@ -87,6 +87,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     doubts += told_overwritten(book, finder)
     doubts += told_rows(finder, sheets)
     doubts += told_loose_rows(finder, sheets)
+    doubts += told_loose_columns(finder, sheets)
     doubts += told_copies(finder, sheets)
     doubts += told_deleted(finder, book)
     # Of figures that are too large for their digits no two programs agree; a caution tells of the unit.

@@ -9,7 +9,7 @@ from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.expansion import sheet_title
 from agriplan.workbook.readback.figures import first_ones
 from agriplan.workbook.readback.finding import Block, Finder
-from agriplan.workbook.readback.held_cell import Held
+from agriplan.workbook.readback.held_cell import Held, column_number, letters_of
 
 
 def told_deleted(finder: Finder, book: Book) -> Iterator[Problem]:
@@ -84,6 +84,29 @@ def told_loose_rows(finder: Finder, sheets: Sequence[Sheet]) -> Iterator[Problem
                     if (block.sheet, row) not in told:
                         told.add((block.sheet, row))
                         yield Problem(f"{block.sheet}!A{row}", "workbook_row_without_key")
+
+
+def told_loose_columns(finder: Finder, sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """Columns inserted among those of a table's inputs that hold numbers, each at its first: nobody reads them.
+
+    What fills every row is the template's own.
+    """
+    for sheet in sheets:
+        for name in sheet.tables:
+            for block in finder.blocks(sheet, name):
+                inputs = [column_number(each) for each in _columns_of(sheet, name, block, finder).inputs]
+                beside = range(max(0, min(inputs) - 1), max(inputs) + 2) if inputs else ()
+                for column in map(letters_of, beside):
+                    rows = sorted(block.rows.values())
+                    held = [finder.opened.cell(block.sheet, column, row) for row in rows]
+                    typed = [
+                        f"{block.sheet}!{column}{row}"
+                        for row, each in zip(rows, held, strict=True)
+                        if isinstance(each.value, float) and not each.formula
+                    ]
+                    is_whole = all(each.formula or each.value is not None for each in held)
+                    if typed and not is_whole and not finder.is_named_column(block, column):
+                        yield Problem(typed[0], "workbook_column_without_name", more=len(typed) - 1)
 
 
 def _columns_of(sheet: Sheet, table: str, block: Block, finder: Finder) -> _Columns:
