@@ -16,8 +16,8 @@ from agriplan.workbook.formulas.filling import (
     first_number,
     flag,
     graded,
-    has_reached,
     needed_growth_formula,
+    reached_in_print,
     where_known,
     with_words,
 )
@@ -118,7 +118,7 @@ _JUDGED: Formulas = {
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
     f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
     "met": where_known(
-        has_reached("{printed_current}", "{printed_target}"), "{printed_current}", "{printed_target}", other="0"
+        reached_in_print("{printed_current}", "{printed_target}"), "{printed_current}", "{printed_target}", other="0"
     ),
     "unlikely": flag("{passed_edges}>={evaluation.warned_from}", "{passed_edges}"),
     "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',

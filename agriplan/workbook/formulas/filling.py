@@ -74,7 +74,7 @@ def flag(condition: str, *cells: str) -> str:
     return where_known(holds, *cells, other="0") if cells else holds
 
 
-def has_reached(figure: str, target: str) -> str:
+def reached_in_print(figure: str, target: str) -> str:
     """Whether a printed figure has come to its target, without what binary adds: `rounding.has_reached`."""
     return flag(f"ROUND({figure}-{target},{{plan.digits}})>=0")
 

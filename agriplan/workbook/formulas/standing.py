@@ -12,7 +12,7 @@ from agriplan.workbook.formulas.filling import (
     chosen,
     first_number,
     flag,
-    has_reached,
+    reached_in_print,
     shown_alone,
     where_known,
     within_natural,
@@ -127,7 +127,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
         "later": last_of(years, reported, NOW, START),
         quantity: where_known(later, "{carried}"),
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
-        f"{has_reached(shown_alone('{current}'), told_or_planned)},0)",
+        f"{reached_in_print(shown_alone('{current}'), told_or_planned)},0)",
         "projection": where_known(ahead, "{current}"),
         "by_history": where_known(by_history, "{current}", "{suggested}"),
     }
