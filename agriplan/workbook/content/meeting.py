@@ -2,6 +2,7 @@
 
 from agriplan.analysis.comparison import largest_shares, own_rule_table
 from agriplan.analysis.unit_words import unit_of_amounts
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
@@ -12,25 +13,21 @@ from agriplan.workbook.formulas.pages import LABEL_OF_REGION, LARGEST_SHARE, MEE
 def describe_meeting(context: BookContext) -> Sheet:
     """The sheet `meeting`: its first page follows the inputs, shares under the rules are as generated."""
     keys = [commitment.id for commitment in context.data.commitments]
-    names = {
-        "name": [commitment.name(context.lang) for commitment in context.data.commitments],
+    labels = {
+        "name": [context.short_names[key] for key in keys],
         # The region is told which part the most loaded league takes, a league how much is its own.
         "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
-    told, short = told_in_meeting(context)["by_rule"], [context.short_names[key] for key in keys]
-    share = LARGEST_SHARE if context.is_region else OWN_SHARE
-    label = LABEL_OF_REGION if context.is_region else OWN_LABEL
-    side = "region" if context.is_region else "league"
+    own = {"share": OWN_SHARE, "label": OWN_LABEL}
+    texts = {"share": LARGEST_SHARE, "label": LABEL_OF_REGION} if context.is_region else own
+    names = context.said_of(context.data.commitments, name=Commitment.name)
     tables = {
-        "shares": make_table(keys, {"name": names["name"]}, MEETING_SHARES),
-        "by_rule": make_table(
-            keys,
-            {**names, "name": short, **told},
-            {"share": share, "label": label},
-            varies=dict.fromkeys(told, "number"),
-        ),
+        "shares": make_table(keys, names, MEETING_SHARES),
+        "by_rule": make_table(keys, labels, texts, told=told_in_meeting(context)["by_rule"]),
     }
-    return Sheet("meeting", "meeting", make_cells({"rules_said": context.text(f"meeting.rules.{side}")}), tables)
+    return Sheet(
+        "meeting", "meeting", make_cells({"rules_said": context.text(f"meeting.rules.{context.side}")}), tables
+    )
 
 
 def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[object]]]:

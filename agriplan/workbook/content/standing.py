@@ -39,8 +39,7 @@ def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     if context.is_region:
         texts |= shown_leagues(commitment.kind)
-    told = told_of_standing(context, commitment)
-    evaluated = make_table(codes, told, fill_in(texts, **words), varies={"told_target": "number"})
+    evaluated = make_table(codes, {}, fill_in(texts, **words), told=told_of_standing(context, commitment))
     return {"evaluated": evaluated, "supported": _supported(context, commitment)}
 
 
