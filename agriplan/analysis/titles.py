@@ -1,6 +1,5 @@
 """What a scenario is called, on pages, in workbooks and in the names of files: one name everywhere."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,6 +7,7 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
 from agriplan.analysis.unnamed import is_reserved
 from agriplan.engine.scenario import Scenario
+from agriplan.letter_widths import IN_HEADS
 from agriplan.sentences import Lang, say
 
 
@@ -55,18 +55,14 @@ def short_titles(titles: Sequence[str]) -> list[str]:
 
 
 def _shortened(title: str) -> str:
-    if _width(title) <= ROOM:
+    if IN_HEADS.of(title) <= ROOM:
         return title
-    half = next(count for count in range(len(title) // 2, 0, -1) if _width(_ends(title, count)) <= ROOM)
+    half = next(count for count in range(len(title) // 2, 0, -1) if IN_HEADS.of(_ends(title, count)) <= ROOM)
     return _ends(title, half)
 
 
 def _ends(title: str, count: int) -> str:
     return f"{title[:count].rstrip()}…{title[-count:].lstrip()}"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def changed_keys(scenario: Scenario) -> list[str]:
