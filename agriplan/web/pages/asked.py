@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 
 from flask import request
-from werkzeug.exceptions import NotFound
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
-from agriplan.errors import BaselinesError, Problem
+from agriplan.errors import BaselinesError, NotThere, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
 
 
 def area_asked(data: Baselines, word: str) -> Area:
-    """The region or a league by its code or a name; raises `NotFound` that says so."""
+    """The region or a league by its code or a name; raises `NotThere` that says so."""
     area = data.find_area(word)
     if area is None:
         raise not_there(Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.areas.values()))))
@@ -38,7 +37,7 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
 
 
 def word_asked(code: str, word: str, known: Iterable[str]) -> str:
-    """The word where it is one of those known; raises `NotFound` with the problem of that code."""
+    """The word where it is one of those known; raises `NotThere` with the problem of that code."""
     words = list(known)
     if word not in words:
         raise not_there(
@@ -63,21 +62,14 @@ def year_typed(field: str, called: str) -> int | None:
 
 
 def flag_asked(name: str) -> bool:
-    """Whether the address says `name=1`; raises `NotFound` for any other word."""
+    """Whether the address says `name=1`; raises `NotThere` for any other word."""
     word = request.args.get(name, "")
     return bool(word and word_asked("unknown_word", word, ("1",)))
 
 
-def not_there(*problems: Problem) -> NotFound:
+def not_there(*problems: Problem) -> NotThere:
     """The answer to an address that there is not, with the reason."""
-    missing = NotFound()
-    missing.problems = problems  # type: ignore[attr-defined]
-    return missing
-
-
-def problems_with(missing: NotFound) -> tuple[Problem, ...]:
-    """The reasons that `not_there` gave."""
-    return getattr(missing, "problems", ())
+    return NotThere(problems)
 
 
 def _names(areas: Iterable[Area]) -> list[str]:

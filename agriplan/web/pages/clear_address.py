@@ -13,7 +13,7 @@ MAY_REPEAT = frozenset({"choose"})  # of scenarios to compare there are several
 
 @pages.before_app_request
 def refuse_unclear_address() -> None:
-    """Raise `NotFound` for a word that stands twice, and for a language that no page is in.
+    """Raise `NotThere` for a word that stands twice, and for a language that no page is in.
 
     The API says the same of its own addresses, as programs need it.
     """
