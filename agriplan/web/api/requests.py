@@ -42,7 +42,7 @@ def read_query(model: type[M]) -> M:
 
 
 def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
-    """The body as a model, or as bytes of a media type; raises 415 for another type or a coded one, 413 for too much."""
+    """The body as a model, or as bytes of a media type; raises 415 for another type or a packed one, 413 for more."""
     require_type(kind if isinstance(kind, tuple) else JSON_TYPES)
     if isinstance(kind, tuple):
         return request.get_data(cache=False)
@@ -121,7 +121,7 @@ def _is_about(model: type[BaseModel], annotation: object) -> bool:
 
 
 def require_type(accepted: Collection[str]) -> None:
-    """Raise 415 for another content type, since only these cannot be sent by a form of another site, and for a coding."""
+    """Raise 415 for another content type, as only these cannot be sent by a form of another site; for a packed body."""
     wrong = []
     if request.mimetype not in accepted:
         wrong.append(Problem("Content-Type", "content_type", {"known": list(accepted)}))
