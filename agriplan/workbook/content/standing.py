@@ -151,7 +151,7 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        unit_value = commitment.unit_value and self.growth(commitment.unit_value, self.data.region.code)
+        unit_value = commitment.unit_value and self.rows[commitment.unit_value, self.data.region.code]["growth"]
         found = fastest_growth(commitment, self.data, unit_value or 0.0)
         return found.growth if found else np.nan
 
