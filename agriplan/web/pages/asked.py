@@ -1,4 +1,7 @@
-"""What an address asks for, by code or name; what there is not is told with what was probably meant."""
+"""What an address asks for, by code or name: what there is not is told with what was probably meant.
+
+Before anything is shown each word must stand once, and the language must be one that there is.
+"""
 
 from collections.abc import Iterable
 
@@ -11,6 +14,8 @@ from agriplan.baselines.records import Area
 from agriplan.errors import BaselinesError, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
+from agriplan.web.language import LANGUAGES, WITHOUT_WORDS
+from agriplan.web.pages.blueprint import pages
 
 
 def area_asked(data: Baselines, word: str) -> Area:
@@ -82,3 +87,22 @@ def problems_with(missing: NotFound) -> tuple[Problem, ...]:
 
 def _names(areas: Iterable[Area]) -> list[str]:
     return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]
+
+
+OF_THE_API = "api"
+MAY_REPEAT = frozenset({"choose"})  # of scenarios to compare there are several
+
+
+@pages.before_app_request
+def refuse_unclear_address() -> None:
+    """Raise `NotFound` for a word that stands twice, and for a language that no page is in.
+
+    The API says the same of its own addresses, as programs need it.
+    """
+    if request.endpoint in {None, *WITHOUT_WORDS} or request.blueprint == OF_THE_API:
+        return
+    twice = [name for name, said in request.args.lists() if len(said) > 1 and name not in MAY_REPEAT]
+    if twice:
+        raise not_there(*(Problem("", "key_twice", {"word": name}) for name in twice))
+    if lang := request.args.get("lang", ""):
+        word_asked("unknown_word", lang, LANGUAGES)
