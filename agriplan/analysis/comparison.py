@@ -21,7 +21,6 @@ from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE, Floats, printed_difference, round_half_up
 
 MEASURES_OF_REGION = ("reached", "gap", "unallocated")  # measures that leagues have not
-MEASURES_IN_POINTS = ("amount", "gap", "unallocated")  # of rates these are told in points
 SHARE_DECIMALS = 1  # with which leagues' parts are printed, in per cent
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 

@@ -31,7 +31,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from agriplan.rounding import SAME_VALUE
 from agriplan.sentences import Lang
 
 
@@ -55,8 +54,6 @@ Value = float | int | bool | str | None | Slot | Phrase
 Entry = tuple[str, str | None, str]
 # What a constant holds that is another in every scenario; nothing where it is the same in all.
 Varies = Literal["", "number", "text"]
-# Within this figures agree (`rounding.same_figure`); the cell `check_tolerance` holds it.
-BOUND = SAME_VALUE
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.
 FLAG = "row_"
 # What stood in an input when the workbook was made, and what a blank stands for, are called by its name with these.

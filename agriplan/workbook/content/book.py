@@ -64,27 +64,10 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
 
 
 # The families of words that formulas name.
-LEGEND_FAMILIES = frozenset(
-    (
-        "rule",
-        "path",
-        "feasibility",
-        "status",
-        "reason",
-        "grade",
-        "light",
-        "state",
-        "short",
-        "cap",
-        "criteria",
-        "why",
-        "range",
-        "verdict",
-        "warning",
-        "kind",
-        "remark",
-    )
-)
+LEGEND_FAMILIES = frozenset({
+    "rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why",
+    "range", "verdict", "warning", "kind", "remark",
+})  # fmt: skip
 
 
 def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
-from agriplan.rounding import printing_units
+from agriplan.rounding import SAME_VALUE, printing_units
 from agriplan.workbook.content.assumptions import herd_label
 from agriplan.workbook.content.balances import balance_cells, balance_tables, told_of_balances
 from agriplan.workbook.content.context import BookContext
@@ -24,7 +24,7 @@ from agriplan.workbook.content.indicator_years import (
 )
 from agriplan.workbook.content.region_actuals import tables_with_cells
 from agriplan.workbook.content.standing import standing_cells, standing_tables, told_of_passed, told_of_standing
-from agriplan.workbook.description import SAME_VALUE, Cell, Sheet, Table
+from agriplan.workbook.description import Cell, Sheet, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS, checks_of_entries, grade_share

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agriplan.analysis.comparison import largest_shares, own_rule_table
-from agriplan.analysis.unit_words import unit_of_amounts
+from agriplan.analysis.unit_words import unit_of_amounts, unit_of_measure
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.workbook.content.context import BookContext
@@ -112,8 +112,6 @@ def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[obj
 
 # Measures of the base year; others without a year of their own are of the target year.
 OF_BASE_YEAR = frozenset({"baseline"})
-# Measures that are the difference of two figures, so that those of a rate are in points.
-IN_POINTS_OF_RATES = frozenset({"amount", "gap"})
 
 
 def describe_results(context: BookContext) -> Sheet:
@@ -142,11 +140,10 @@ def describe_results(context: BookContext) -> Sheet:
 def _table(context: BookContext, measure: str, rows: Sequence[tuple[str, ...]], texts: Formulas) -> Table:
     data, lang, region = context.data, context.lang, context.data.region.code
     usual = data.base_year if measure in OF_BASE_YEAR else data.target_year
-    unit = unit_of_amounts if measure in IN_POINTS_OF_RATES else Commitment.unit
     values: dict[str, list[object]] = {
         "area": [data.areas[row[1] if len(row) > 1 else region].name(lang) for row in rows],
         "indicator": [data.by_id[row[0]].name(lang) for row in rows],
-        "unit": [unit(data.by_id[row[0]], lang) for row in rows],
+        "unit": [unit_of_measure(measure, data.by_id[row[0]], lang) for row in rows],
         "year": [int(row[2]) if len(row) > 2 else usual for row in rows],
         "measure": [context.text(f"result.{measure}")] * len(rows),
     }
