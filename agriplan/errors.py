@@ -155,6 +155,10 @@ class StoreMissing(StoreError):
     """No scenario of that name or id is kept."""
 
 
+class NotThere(AgriplanError):
+    """What the address of a page asks for is not there."""
+
+
 class StoreConflict(StoreError):
     """Somebody else saved under this name in the meantime, or the name is taken; nothing was changed."""
 

@@ -87,7 +87,8 @@ def read_cells(
 def usual_cells(model: type[Record], known: Mapping[str, Collection[str]] | None = None) -> UsualCells:
     """What stands in a file of such rows."""
     required = frozenset(key for key, entry in model.model_fields.items() if entry.is_required())
-    return UsualCells(partial(_wrong_columns, model), required, KEY_COLUMNS.get(model, ""), known or {})
+    wrong = partial(_wrong_columns, model, _figure_columns(model))
+    return UsualCells(wrong, required, KEY_COLUMNS.get(model, ""), known or {})
 
 
 def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:
@@ -107,12 +108,13 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
     return rows
 
 
-def _wrong_columns(model: type[Record], row: Mapping[str, str]) -> set[str]:
+def _wrong_columns(model: type[Record], figures: Collection[str], row: Mapping[str, str]) -> set[str]:
     """The columns of a row whose cells cannot be used."""
     try:
-        model.model_validate(_without_strokes(row, _figure_columns(model)))
+        model.model_validate(_without_strokes(row, figures))
     except ValidationError as error:
-        return {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+        return {str(detail["loc"][0]) for detail in details if detail["loc"]}
     return set()
 
 

@@ -15,9 +15,8 @@ from agriplan.commands.console import tell_beside
 from agriplan.commands.lacking import lacking_rows
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
-from agriplan.engine.scenario_text import load_json
-from agriplan.engine.usable_part import tell_at_once
+from agriplan.engine.scenario import Scenario, canonical_json
+from agriplan.engine.usable_part import read_scenario
 from agriplan.errors import (
     BaselinesError,
     Problem,
@@ -67,20 +66,14 @@ class Session:
             except ScenarioError as error:
                 raise BaselinesError(lacking_rows(error.problems, self.baselines)) from None
         text = read_handed_in(file, ScenarioError, "no_scenario_file")
-        try:
-            return self._plan(load_json(text))
-        except ScenarioError as error:
-            raise error.within(name_to_tell(file)) from None
 
-    def _plan(self, data: object) -> Plan:
         def plan(scenario: Scenario) -> Plan:
             return make_plan(scenario, self.baselines, self.suggestions)
 
         try:
-            scenario = parse_scenario(data)
+            return plan(read_scenario(text, plan))
         except ScenarioError as error:
-            raise tell_at_once(error, data, plan) from None
-        return plan(scenario)
+            raise error.within(name_to_tell(file)) from None
 
     def show_plan(self, plan: Plan, chosen: Chosen) -> str:
         """A plan as tables and sentences."""

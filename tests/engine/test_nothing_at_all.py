@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import reduce
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -207,10 +208,20 @@ BEHIND_BALANCES = (
 # Herds are above 0, and a region is not below its leagues.
 REFUSED = {(herd, of) for herd in ("livestock_units",) for of in ("region", "everybody")}
 REFUSED |= {(output, "region") for output in ("milk_output", "beef_output", "mutton_output")}
+# With every run one of each kind: animals, what one of them gives, an output; the others in full.
+FURTHER = {
+    *product(("cattle_offtake", "sheep_offtake", "beef_output", "mutton_output"), ("everybody",)),
+    *product(("dairy_cow_stock", "cattle_offtake"), ("region",)),
+}
 
 
-@pytest.mark.parametrize("indicator", BEHIND_BALANCES)
-@pytest.mark.parametrize("of", ["region", "everybody"])
+@pytest.mark.parametrize(
+    ("indicator", "of"),
+    [
+        pytest.param(indicator, of, marks=[pytest.mark.thorough] if (indicator, of) in FURTHER else [])
+        for indicator, of in product(BEHIND_BALANCES, ("region", "everybody"))
+    ],
+)
 def test_a_figure_of_nothing_in_the_data_is_refused_in_words_or_stops_nothing(
     indicator: str, of: str, baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
 ) -> None:
