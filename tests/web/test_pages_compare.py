@@ -221,10 +221,10 @@ def test_another_commitment_moves_the_regions_figures_on_every_door(
     sheet = describe_comparison(comparison, "zh").sheets["moved"].tables["moved"].columns["measure"].values
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(asked)}").text
     for measure in moved:
-        assert say(f"table.{measure}") in listed
+        assert say(f"table.{measure}", "zh") in listed
         assert (measure, target - 560.0) in sent
-        assert say(f"table.{measure}") in sheet
-        assert say(f"page.moved.{measure}") in page
+        assert say(f"table.{measure}", "zh") in sheet
+        assert say(f"page.moved.{measure}", "zh") in page
     assert "没有数字变化" not in page
     still = page.partition('id="unchanged"')[2].partition("</details>")[0]
     assert baselines.by_id["beef_cattle_value"].name_zh not in still
