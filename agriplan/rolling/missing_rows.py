@@ -12,10 +12,10 @@ FILLED_IN = "filled{year}"
 GRADE, ERROR = "reported", "0.05"
 
 # Figures on the plan's basis by indicator, area and year.
-Known = Mapping[tuple[str, str, int], float]
+FiguresKnown = Mapping[tuple[str, str, int], float]
 
 
-def list_missing(old: Baselines, known: Known) -> list[Missing]:
+def list_missing(old: Baselines, known: FiguresKnown) -> list[Missing]:
     """The rows: figures first, in the order of commitments and areas, then targets and quotations.
 
     `known` holds what the new folder does, figures that were entered too. Where an area had a figure of the old
@@ -109,7 +109,7 @@ def _base_indicators(old: Baselines) -> list[str]:
     return [name for name in dict.fromkeys(named) if name in old.indicators]
 
 
-def last_before(known: Known, indicator: str, area: str, year: int) -> str:
+def last_before(known: FiguresKnown, indicator: str, area: str, year: int) -> str:
     """The last figure before a year and the year that it is of, as the file has it; empty where none is known.
 
     >>> last_before({("milk", "150500", 2020): 35.87, ("milk", "150500", 2024): 60.0}, "milk", "150500", 2025)
@@ -119,7 +119,7 @@ def last_before(known: Known, indicator: str, area: str, year: int) -> str:
     return "" if last is None else f"{known[indicator, area, last]:.12g} ({last})"
 
 
-def _figure(old: Baselines, known: Known, indicator: str, area: str, year: int, *, needed: bool) -> Missing:
+def _figure(old: Baselines, known: FiguresKnown, indicator: str, area: str, year: int, *, needed: bool) -> Missing:
     name = " / ".join(f"{old.areas[area].name(lang)} {year} {old.indicators[indicator].name(lang)}" for lang in LANGS)
     return Missing(
         what="figure",
