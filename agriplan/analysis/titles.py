@@ -11,10 +11,11 @@ from agriplan.letter_widths import IN_HEADS
 from agriplan.sentences import Lang, say
 
 
-def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
+def title_of(scenario: Scenario, lang: Lang) -> str:
     """Its name; without one, or under one of those, it is the default, or changes that nobody has saved.
 
-    >>> title_of(Scenario()), title_of(Scenario(growth={"milk": {"150500": 8}})), title_of(Scenario(name="通辽提速"))
+    >>> each = Scenario(), Scenario(growth={"milk": {"150500": 8}}), Scenario(name="通辽提速")
+    >>> tuple(title_of(one, "zh") for one in each)
     ('默认方案', '未保存的修改（1处）', '通辽提速')
     """
     count = len(changed_keys(scenario))
@@ -23,7 +24,7 @@ def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
     return say("scenario.unsaved" if count else "scenario.default", lang, count=count)
 
 
-def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
+def titles_of(scenarios: Sequence[Scenario], lang: Lang) -> list[str]:
     """What scenarios side by side are called; those that would be called alike are told apart by their places.
 
     >>> titles_of([Scenario(), Scenario(target={"milk": 900}), Scenario(target={"milk": 950})], "en")

@@ -38,7 +38,7 @@ def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
     return found[0] is not None and all(value == found[0] for value in found)
 
 
-def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
+def say_in_force(path: str, value: Any, plan: Plan, lang: Lang) -> str:
     """A value as it was entered; where nothing was, what the plan works with there, marked as the default.
 
     A league's growth that follows the one entered for the region is no default, and is marked as that.

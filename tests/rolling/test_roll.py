@@ -249,7 +249,7 @@ def test_animals_of_the_base_year_are_held_against_what_each_gave_in_that_year(n
     assert (beef.stock, beef.implied) == (594.7, False)
     assert beef.each == pytest.approx(101.7 / 594.7 * 1000)
     commitment = next_plan.baselines.by_id["beef_cattle_value"]
-    said = [note.text() for note in balance_notes(next_plan, commitment, region)]
+    said = [note.text("zh") for note in balance_notes(next_plan, commitment, region)]
     assert said[0].startswith("2025年牛肉产量101.70万吨，相当于2025年肉牛出栏594.7万头、")
     assert not [text for text in said if "尚未取得" in text]
 

@@ -70,7 +70,7 @@ def test_the_own_leagues_bar_has_its_colour_in_every_chart_of_leagues_in_a_surpl
     made = make_plan(parse_scenario(scenario), plan.baselines, plan.suggestions)
     name = plan.baselines.areas["150500"].name("zh")
     found = 0
-    for chart in charts_of(write_workbook(made, "150500", load_template(None, "zh"))):
+    for chart in charts_of(write_workbook(made, "150500", load_template(None, "zh"), "zh")):
         categories = re.findall(r"<c:cat>.*?</c:cat>", chart)
         if not categories or name not in re.findall(r"<c:v>([^<]*)</c:v>", categories[0]):
             continue

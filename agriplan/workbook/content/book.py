@@ -31,7 +31,7 @@ AMISS = "amiss"
 _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 
-def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+def describe_book(plan: Plan, area_code: str, lang: Lang, words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     return evaluated(describe_unevaluated(plan, area_code, lang, words or {}))
 

@@ -28,7 +28,7 @@ MOST_PLANS = 5
 Numbered = dict[str, list[object]]
 
 
-def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+def describe_comparison(comparison: Comparison, lang: Lang, words: Mapping[str, str] | None = None) -> Book:
     """The comparison workbook; `words` are the template's legends, by code."""
     first = comparison.plans[0]
     context = BookContext(first, first.baselines.region, words or {}, lang)
