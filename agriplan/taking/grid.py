@@ -10,6 +10,7 @@ from io import StringIO
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import NO_CELL, TableCell, cut, read_cell
 from agriplan.taking.vocabulary import knows_some
+from agriplan.workbook.readback.held_cell import letters_of
 
 _BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
 # Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
@@ -40,6 +41,10 @@ class Grid:
     loose: bool = False
     first_row: int = 0
     """Where its first row stands in the sheet or text that it is a part of."""
+
+    def address(self, row: int, column: int) -> str:
+        """A cell as people name it."""
+        return f"{self.name}!{letters_of(column)}{self.first_row + row + 1}"
 
 
 def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = False) -> Grid:

@@ -29,7 +29,6 @@ from agriplan.taking.surroundings import Surroundings
 from agriplan.taking.units import times_ours
 from agriplan.taking.vocabulary import hidden_words, merged_words
 from agriplan.taking.words import Words
-from agriplan.workbook.readback.held_cell import letters_of
 
 State = Literal["found", "doubtful", "unknown"]
 
@@ -109,8 +108,7 @@ class _Table:
     notes: Sequence[Footnote]
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
-        grid = self.structure.grid
-        reading = TakenFigure(f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}", cell.text, note=cell.mark)
+        reading = TakenFigure(self.structure.grid.address(row, column), cell.text, note=cell.mark)
         try:
             if self.structure.is_ragged(row):
                 raise UnreadError("table_row_ragged")
