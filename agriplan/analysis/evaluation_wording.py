@@ -136,6 +136,7 @@ class Wording:
             "years": str(self.evaluation.years_left),
             "yearly": yearly_word(self.evaluation.years_left, lang),
             "known_as": known_as(self.evaluation, self.commitment, row["code"], lang),
+            "not_yet": say("evaluation.not_yet.published" if self.is_region else "evaluation.not_yet.reported", lang),
             "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
             "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
             "rule": say(f"rule.{rule}", lang) if rule else "",

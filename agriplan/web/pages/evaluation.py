@@ -4,7 +4,7 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.evaluation import Evaluation, last_reported_year
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
 from agriplan.baselines.commitments import short_names
@@ -49,6 +49,7 @@ def evaluation() -> tuple[str, int] | Answer:
         data=data,
         evaluation=found,
         headline=headline(found),
+        verdict_of=lambda row: say_verdict(row, data, lang),
         thresholds=thresholds(found),
         chosen_year=chosen_year,
         known_years=known_years(viewed.scenario, data),
