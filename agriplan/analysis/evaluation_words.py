@@ -40,14 +40,14 @@ def headline(evaluation: Evaluation, code: str | None = None) -> Note:
 def say_verdict(row: EvaluationRow, data: Baselines, lang: Lang = "zh") -> str:
     """What is concluded of a row; where there is no figure: not published by the region, not reported by a league."""
     unreported = row["verdict"] == "unknown" and row["code"] != data.region.code
-    return say("verdict.unreported" if unreported else f"verdict.{row['verdict']}", lang)
+    return say("short.unreported" if unreported else f"verdict.{row['verdict']}", lang)
 
 
 def thresholds(evaluation: Evaluation) -> Note:
     """By which thresholds the words are chosen."""
     final, margin = evaluation.years_left == 0, f"{evaluation.issued.scenario.status_margin:g}"
     family, names = ("verdict", FINAL_VERDICTS) if final else ("status", STATUSES)
-    codes = {name: f"{family}.{name}" for name in names} | _WITHOUT_TARGET | {"unreported": "verdict.unreported"}
+    codes = {name: f"{family}.{name}" for name in names} | _WITHOUT_TARGET | {"unreported": "short.unreported"}
     words = {lang: {name: say(code, lang) for name, code in codes.items()} for lang in LANGS}
     code = "thresholds_final" if final else "thresholds"
     return Note(code, "", {lang: {"margin": margin, **words[lang]} for lang in LANGS}, FAMILY)

@@ -82,7 +82,7 @@ def _judged(table: str, decimals: str) -> Formulas:
     }
     sentence = with_words(_JUDGED["sentence"], DECIMALS=decimals)
     # The region publishes its figures, leagues report theirs.
-    verdict = with_words(_JUDGED["verdict"], UNKNOWN="unknown" if table == "of_region" else "unreported")
+    verdict = with_words(_JUDGED["verdict"], UNKNOWN="verdict.unknown" if table == "of_region" else "short.unreported")
     return {
         **_JUDGED,
         "sentence": sentence,
@@ -95,7 +95,7 @@ def _judged(table: str, decimals: str) -> Formulas:
 
 _NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
 _VERDICT_AT_THE_END = chosen(
-    {"{estimated}=1": "{words.verdict.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
+    {"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
 )
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
