@@ -1,6 +1,7 @@
 """Everything that is wrong is told at once: steps that do not need one another are all taken before any is refused."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from agriplan.errors import AgriplanError, Busy, Problem, TooMany
@@ -50,6 +51,19 @@ def do_all(*steps: Callable[[], Any]) -> tuple[Any, ...]:
 
     What was opened and nobody is going to use, a socket or a store, is closed.
     """
+    return _do_steps(steps)
+
+
+def do_each(step: Callable[[_B], _A], things: Iterable[_B]) -> tuple[_A, ...]:
+    """The same of one step for each of many things.
+
+    >>> do_each(str, [3, 4])
+    ('3', '4')
+    """
+    return _do_steps(partial(step, one) for one in things)
+
+
+def _do_steps(steps: Iterable[Callable[[], Any]]) -> tuple[Any, ...]:
     done: list[Any] = []
     failed: list[AgriplanError] = []
     for step in steps:

@@ -141,7 +141,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], place: SayPlace 
     """Turn each of pydantic's findings into a problem; `model` is asked for the keys that were known."""
     details = error.errors(include_url=False)
     wrong_within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-    for detail in _of_the_sort_meant(details):
+    for detail in of_the_sort_meant(details):
         if detail["type"] != "too_short" or detail["loc"] not in wrong_within:  # entries that are wrong are entries
             yield _problem(detail, model, place)
 
@@ -150,7 +150,7 @@ def _typed(path: FieldPath) -> FieldPath:
     return tuple(part for part in path if not (isinstance(part, str) and _SORT.match(part)))
 
 
-def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Where an entry may be one of a few words or something else: text is measured against the words only."""
     words = ["".join(map(str, detail["loc"][-1:])).startswith("literal[") for detail in details]
     found = list(zip(details, words, strict=True))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.evaluation_ahead import EvaluationRow, side_of
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
-from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
+from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -37,7 +37,7 @@ def headline(evaluation: Evaluation, code: str | None = None) -> Note:
     return Note(of_final if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
 
 
-def say_verdict(row: EvaluationRow, data: Baselines, lang: Lang = "zh") -> str:
+def say_verdict(row: EvaluationRow, data: Baselines, lang: Lang) -> str:
     """What is concluded of a row; where there is no figure: not published by the region, not reported by a league."""
     unreported = row["verdict"] == "unknown" and row["code"] != data.region.code
     return say("short.unreported" if unreported else f"verdict.{row['verdict']}", lang)

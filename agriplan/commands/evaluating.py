@@ -46,7 +46,7 @@ def evaluate_command(
     template: Path | None,
 ) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
-    from agriplan.analysis.evaluation import as_of_year, evaluate
+    from agriplan.analysis.evaluation import evaluate, year_of_evaluation
     from agriplan.commands.output import hand_out
     from agriplan.forecast.suggestions import suggestions_as_of
     from agriplan.report.brief.document import write_brief
@@ -60,7 +60,7 @@ def evaluate_command(
         lambda: [] if output is None else _check_brief(session, output, template),
         lambda: _check_uses(area, output, form),
     )
-    year = as_of_year(plan.scenario, plan.baselines, asked)
+    year = year_of_evaluation(plan, asked)
     found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
         tell_beside(cautions, session.lang)

@@ -113,10 +113,12 @@ class Plan(Tables):
     """Everything that follows from a scenario and the data; the tables are those of `columns`.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
-    `suggestions` are what it started from. What is worked out from a plan and asked for again is kept in its `memo`.
+    `suggestions` are what it started from. `as_of` is the year that an evaluation was asked for, which may be the base
+    year: of that the scenario says nothing. What is worked out from a plan and asked for again is kept in its `memo`.
     """
 
     scenario: Scenario
+    as_of: int | None
     baselines: Baselines
     fingerprint: str
     criteria: pd.DataFrame = field(repr=False)
@@ -131,8 +133,7 @@ class Plan(Tables):
 
     def suggested_unit_value_growth(self, commitment: Commitment) -> float:
         """How the unit value is suggested to grow, in per cent a year."""
-        suggested = self.assumed.lines["suggested_unit_value_growth"]
-        return float(suggested.iloc[self.baselines.commitments.index(commitment)])
+        return self.assumed.of_line(commitment.id, "suggested_unit_value_growth")
 
     @cached_property
     def stated(self) -> Tables:
@@ -183,7 +184,7 @@ def make_plan(
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`), `differences` as in
     `take_baseline`. Raises `ScenarioError` with everything that cannot be had.
     """
-    scenario = without_usual(scenario, baselines)
+    as_of, scenario = scenario.as_of, without_usual(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions, differences)
     span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
@@ -195,6 +196,7 @@ def make_plan(
     keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
     return Plan(
         scenario=scenario,
+        as_of=as_of,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
         lines=_finished("lines", assumed.lines, found),

@@ -111,7 +111,7 @@ class Scenario(BaseModel):
     a number, or {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an
     entry before a figure of the data."""
     as_of: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
-    """The last year whose actual figures count (评估时点): an evaluation starts there. The base year is as none."""
+    """The last year whose actual figures count (评估时点): an evaluation starts there."""
     passed: dict[str, Passed] = {}
     """What becomes of a league that has reached its target, by indicator: "keep" (its target stays; the default) or
     "lend" (its target is its projection)."""

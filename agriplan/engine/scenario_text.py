@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from agriplan.depth import is_too_deep
@@ -17,6 +17,14 @@ _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
+class SaidTwiceError(ScenarioError):
+    """JSON that says something twice, with its data: what else is wrong there can be told beside it."""
+
+    def __init__(self, data: Any, problems: Iterable[Problem]) -> None:
+        super().__init__(problems)
+        self.data = data
+
+
 def load_json(text: bytes | str) -> Any:
     """Read JSON text; raises `ScenarioError` for what is none, is nested too deeply, or would be half lost."""
     if isinstance(text, bytes) and text.startswith(_WORKBOOKS):
@@ -26,7 +34,7 @@ def load_json(text: bytes | str) -> Any:
         if is_too_deep(data):
             raise ScenarioError([Problem("", "json_too_deep")])
         if problems := list(_said_twice(data)):
-            raise ScenarioError(problems)
+            raise SaidTwiceError(data, problems)
         # JSON can spell half of a surrogate pair, which no file, page or database can hold.
         json.dumps(data, ensure_ascii=False).encode()
     except ScenarioError:

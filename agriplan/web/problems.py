@@ -14,6 +14,7 @@ from agriplan.errors import (
     AgriplanError,
     Busy,
     NotAllowed,
+    NotThere,
     Problem,
     StoreConflict,
     StoreFull,
@@ -36,6 +37,7 @@ OF_THIS_SITE = {"same-origin", "none"}
 # The first that fits counts; whatever else a person can put right is 422.
 STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
     (StoreMissing, NOT_FOUND),
+    (NotThere, NOT_FOUND),
     (StoreConflict, CONFLICT),
     (StoreFull, FULL),
     (StoreUnavailable, UNAVAILABLE),

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from agriplan import __version__
 from agriplan.analysis.titles import title_of
+from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
 from agriplan.places import template_file
@@ -30,12 +31,12 @@ TEMPLATES: dict[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: Lang) -> bytes:
     """The workbook of the region or of a league; the same inputs give the same bytes."""
     return blueprints_of(plan).workbook(plan, area_code, template, lang)
 
 
-def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_pack(plan: Plan, template: TemplateSource, lang: Lang) -> bytes:
     """All areas' workbooks in one zip file, with an index of what they were made from."""
     names = names_of_areas(plan.baselines.areas.values(), plan.scenario, lang)
     files = {f"{name}.xlsx": write_workbook(plan, code, template, lang) for code, name in names.items()}
@@ -50,7 +51,7 @@ def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes
     return buffer.getvalue()
 
 
-def write_comparison(comparison: "Comparison", source: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_comparison(comparison: "Comparison", source: TemplateSource, lang: Lang) -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
     from agriplan.workbook.content.compared import describe_comparison
     from agriplan.workbook.xlsx.writer import render
@@ -69,7 +70,9 @@ class TemplateFile:
     def version(self) -> str:
         """The hash of the file, as `Template.version`; raises `TemplateError`."""
         try:
-            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+            return hashlib.sha256(read_bounded(self.path, MOST_DATA)).hexdigest()
+        except FileTooLargeError as error:
+            raise TemplateError([Problem(str(self.path), "file_too_large", {"most": error.most})]) from error
         except OSError as error:
             raise TemplateError([Problem(str(self.path), "template_missing")]) from error
 

@@ -44,6 +44,30 @@ def test_the_api_answers_every_mistake_with_a_problem_document(
     assert (status == 405) == ("Allow" in answer.headers)
 
 
+@pytest.mark.parametrize("declared", [one for one in OPERATIONS if one.body is not None], ids=lambda one: one.name)
+def test_a_body_that_is_packed_is_refused_by_the_name_of_its_header(client: FlaskClient, declared):
+    kind = declared.body[0] if isinstance(declared.body, tuple) else JSON
+    path = f"/api/v1{declared.path}".replace("{identity}", "0" * 64)
+    for coding, is_refused in (("gzip", True), ("br", True), ("gzip, identity", True), ("identity", False)):
+        answer = client.open(
+            path, method=declared.method, data=b"\x1f\x8b", content_type=kind, headers={"Content-Encoding": coding}
+        )
+        assert (answer.status_code == 415) == is_refused
+        assert [one["place"] for one in answer.json["problems"]] == ["Content-Encoding"] or not is_refused
+
+
+def test_an_unknown_name_over_a_wrong_value_and_a_key_that_stands_twice_are_told_in_one_answer(client: FlaskClient):
+    body = b'{"target": {"milkk": -1}, "path": {"milk": "linear", "milk": "late_loaded"}}'
+    for method, text in (("plan", body), ("compare", b'{"scenarios": [%s, {}]}' % body)):
+        problems = client.post(f"/api/v1/{method}", data=text, content_type=JSON).json["problems"]
+        told = {(one["place"].removeprefix("scenarios[1]."), one["code"]) for one in problems}
+        assert told == {
+            ("path.milk", "key_twice"),
+            ("target.milkk", "out_of_range"),
+            ("target.milkk", "unknown_indicator"),
+        }
+
+
 WRONG = {"target": {"milk": "many"}, "growth": {"milc": {"150500": 8}}}
 # What is wrong with a body in form, in meaning and in its names, and where; every body that holds more than a scenario.
 BODIES = {
@@ -86,6 +110,17 @@ def test_each_of_several_scenarios_says_what_is_wrong_with_it(client: FlaskClien
     assert [one["place"] for one in problems] == ["scenarios[2].growth.milc", "scenarios[4].growth.beef"]
     saved = client.post("/api/v1/scenarios", json={"scenario": {"name": "", "growth": {"milc": {"150500": 8}}}})
     assert [one["place"] for one in saved.json["problems"]] == ["scenario.growth.milc", "scenario.name"]
+
+
+def test_every_saved_scenario_that_there_is_not_is_told(client: FlaskClient):
+    missing = ["1" * 64, "2" * 64]
+    answer = client.post("/api/v1/compare", json={"scenarios": [*missing, {}]})
+    assert answer.status_code == 404
+    assert [one["code"] for one in answer.json["problems"]] == ["store_unknown_id"] * 2
+    answer = client.post("/api/v1/compare", json={"scenarios": [*missing, {"growth": {"milc": {}}}]})
+    assert answer.status_code == 422
+    places = {one["place"] for one in answer.json["problems"]}
+    assert places == {"scenarios[1]", "scenarios[2]", "scenarios[3].growth.milc"}
 
 
 def test_of_very_many_scenarios_no_more_are_looked_into_than_can_be_compared(client: FlaskClient):

@@ -98,6 +98,33 @@ def test_what_a_page_cannot_follow_in_its_address_is_not_passed_over(
 
 
 @pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("/?indicator=milc&measure=weight&draft=zz", ("milc", "weight", "被截断")),
+        ("/indicator/milc?draft=zz", ("milc", "被截断")),
+        ("/league/通辽师?scenario=zzz", ("通辽师", "zzz")),
+        ("/actuals/通辽师?scenario=zzz", ("通辽师", "zzz")),
+        ("/workbook/通辽师?scenario=zzz", ("通辽师", "zzz")),
+        ("/brief/通辽师?as_of=1999&scenario=zzz", ("通辽师", "1999", "zzz")),
+        ("/brief/通辽师?as_of=abc", ("通辽师", "abc")),
+        ("/evaluation?as_of=abc&scenario=zzz", ("abc", "zzz")),
+        ("/compare/rules?league=通辽师&scenario=zzz", ("通辽师", "zzz")),
+        ("/compare?choose=yyy&choose=zzz&base=xxx", ("xxx", "yyy", "zzz")),
+        ("/compare?compare=two&scenario=zzz", ("two", "zzz")),
+        ("/compare/workbook?choose=yyy&choose=zzz", ("yyy", "zzz")),
+        ("/data?area=yy&grade=zz", ("yy", "zz")),
+    ],
+)
+def test_of_an_address_everything_that_is_not_there_is_told_at_once(
+    client: FlaskClient, address: str, wrong: tuple[str, ...]
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code in (404, 422)
+    (told,) = re.findall(r'<ul class="problems">(.*?)</ul>', html.unescape(answer.text), re.DOTALL)
+    assert [word for word in wrong if word not in told] == []
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/?lang=&measure=&indicator=",

@@ -68,8 +68,8 @@ def test_a_year_outside_the_plan_is_a_problem_of_the_api(client: FlaskClient) ->
     assert "as_of" in answer.text
 
 
-@pytest.mark.parametrize("asked", [None, 2020])
-def test_every_door_takes_the_base_year_of_a_scenario_as_none_and_shows_it_where_it_is_asked_for(
+@pytest.mark.parametrize("asked", [None, 2020, 2023])
+def test_every_door_evaluates_as_of_the_base_year_where_a_scenario_or_the_question_asks_for_it(
     client: FlaskClient, asked: int | None, tmp_path: Path
 ) -> None:
     file = tmp_path / "方案.json"
@@ -82,7 +82,7 @@ def test_every_door_takes_the_base_year_of_a_scenario_as_none_and_shows_it_where
         json.loads(CliRunner().invoke(main, words).stdout)["as_of"],
         client.post(f"/api/v1/evaluation{query}", json={"as_of": 2020}).json["as_of"],
         int("".join(re.findall(r"\d{4}", heading))),
-    ] == [asked or 2025] * 3
+    ] == [asked or 2020] * 3
 
 
 def sent(client: FlaskClient, address: str, draft: str = "", **entries: str) -> tuple[str, str]:

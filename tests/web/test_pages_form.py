@@ -96,6 +96,21 @@ def test_emptying_some_fields_leaves_the_others(emptied: dict[str, str]) -> None
             assert left.get(path) == (None if path in emptied else value)
 
 
+def test_a_limit_filled_in_twice_hides_nothing_that_is_wrong_with_either():
+    lock, level = "allocation.milk.lock.150500", "allocation.milk.lock.150500.target"
+
+    def told(amount: str, target: str) -> set[tuple[str, str]]:
+        form = {lock: amount, level: target, "growth.milk.150500": "fast"}
+        blames = lay_what_fits(Scenario(), form, lambda _: None).blames
+        return {(blame.problem.place, blame.problem.code) for blame in blames}
+
+    other, both = ("growth.milk.150500", "not_a_number"), (level, "level_beside_amount")
+    assert told("三成", "三成") == {other, both, (lock, "not_a_number"), (level, "not_a_number")}
+    assert told("15", "三成") == {other, both, (level, "not_a_number")}
+    assert told("15", "40") == {other, both}
+    assert told("15", "无") == {other}
+
+
 def test_numbers_may_be_typed_as_people_type_them() -> None:
     entered = {"target.milk": "１，０００", "growth.milk.150500": " 8 %", "growth.milk.150100": "−2.5"}
     scenario = lay_over(Scenario(), entered)

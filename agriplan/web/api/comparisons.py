@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from agriplan.analysis.comparison import compare, rule_table
 from agriplan.analysis.same_rules import same_rules, say_same_rules
+from agriplan.at_once import do_each
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.report.column_fields import OptionalNumber
@@ -104,8 +105,10 @@ def compare_rules(query: Query, body: Scenario) -> RulesReport:  # noqa: ARG001
 
 
 def _plans(body: CompareRequest) -> list[Plan]:
+    """The plans; all ids that there are not are told at once."""
     here = service()
-    return [here.plan(here.scenario(one) if isinstance(one, str) else one) for one in body.scenarios]
+    sent = do_each(lambda one: here.scenario(one) if isinstance(one, str) else one, body.scenarios)
+    return [here.plan(one) for one in sent]
 
 
 def rules_report(plans: dict[str, Plan]) -> RulesReport:

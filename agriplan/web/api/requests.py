@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.scenario_text import load_json
+from agriplan.engine.scenario_text import SaidTwiceError, load_json
 from agriplan.engine.usable_part import wrong_in_meaning
-from agriplan.errors import Problem, ScenarioError, StoreError
+from agriplan.errors import Problem, ScenarioError, StoreError, StoreMissing
 from agriplan.parsing import FieldPath, dotted, problems_of
 from agriplan.store.entries import clean_name
 from agriplan.web.api.meanings import wrong_words
@@ -20,6 +20,8 @@ from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
 JSON_TYPES = ("application/json",)
+# How a body is packed on its way; only as it is.
+CODING, UNCODED = "Content-Encoding", "identity"
 # As many scenarios of a body are looked into as can be compared.
 MOST_JUDGED = 5
 
@@ -40,28 +42,36 @@ def read_query(model: type[M]) -> M:
 
 
 def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
-    """The body as a model, or as bytes of a media type; raises 415 for another type, 413 for too much."""
+    """The body as a model, or as bytes of a media type; raises 415 for another type or a packed one, 413 for more."""
+    require_type(kind if isinstance(kind, tuple) else JSON_TYPES)
     if isinstance(kind, tuple):
-        require_type(kind)
         return request.get_data(cache=False)
-    require_type(JSON_TYPES)
     request.max_content_length = service().settings.most_json_bytes
-    data = read_json(request.get_data(cache=False))
+    data, problems = _read_json(request.get_data(cache=False))
+    twice, found = bool(problems), None
     try:
         found = validate(kind, data)
     except ScenarioError as error:
-        places = [problem.place for problem in error.problems]
-        more = [one for one in _told_besides(kind, data, places) if one.place not in places]
-        raise ScenarioError([*error.problems, *more]) from None
+        problems += error.problems
+    if problems or not isinstance(found, Scenario):
+        problems += [one for one in _told_besides(kind, data, problems) if one not in problems]
+    if problems:
+        problems += _missing_scenarios(kind, data, {one.place for one in problems})
+    if twice:
+        raise refused(BadRequest(), *problems)
+    if problems:
+        raise ScenarioError(problems)
     if isinstance(found, Scenario):
         service().refuse_unknown_names(found)  # its plan is made by whoever needs it
-    elif more := list(_told_besides(kind, data)):
-        raise ScenarioError(more)
     return found
 
 
-def _told_besides(kind: type[BaseModel], data: object, places: Sequence[str] = ()) -> Iterator[Problem]:
-    """What is wrong with the meaning of a body's scenarios, and with the names that it gives, each at its place."""
+def _told_besides(kind: type[BaseModel], data: object, told: Sequence[Problem]) -> Iterator[Problem]:
+    """What is wrong with the meaning of a body's scenarios, and with the names that it gives, each at its place.
+
+    A name whose form is `told` of is not looked at again.
+    """
+    places = [problem.place for problem in told]
     for path, part in islice(_scenarios_in(kind, data), MOST_JUDGED):
         head = f"{dotted(path)}." if path else ""
         own = [place.removeprefix(head) for place in places if place.startswith(head)]
@@ -74,20 +84,31 @@ def _told_besides(kind: type[BaseModel], data: object, places: Sequence[str] = (
         try:
             clean_name(name if isinstance(name, str) else "-")
         except StoreError as error:
+            where = dotted(path)
+            yield from (replace(problem, place=where) for problem in error.problems if where not in places)
+
+
+def _missing_scenarios(kind: type[BaseModel], data: object, told: Collection[str]) -> Iterator[Problem]:
+    """Which saved scenarios there are not: asked of the store only where something else is wrong already."""
+    words = (one for one in _scenarios_in(kind, data, str) if dotted(one[0]) not in told)
+    for path, word in islice(words, MOST_JUDGED):
+        try:
+            service().scenario(word)
+        except StoreMissing as error:
             yield from (replace(problem, place=dotted(path)) for problem in error.problems)
 
 
-def _scenarios_in(kind: type[BaseModel], data: object) -> Iterator[tuple[FieldPath, object]]:
-    """The JSON of the scenarios that a body is, or holds, each with where it stands."""
+def _scenarios_in(kind: type[BaseModel], data: object, sort: type = dict) -> Iterator[tuple[FieldPath, Any]]:
+    """The JSON of the scenarios that a body is, or holds, each with where it stands; else their ids (`str`)."""
     if kind is Scenario:
-        yield (), data
+        yield from [((), data)] if sort is dict else []
         return
     sent: dict[str, Any] = data if isinstance(data, dict) else {}
     for name, field in kind.model_fields.items():
         if _is_about(Scenario, field.annotation):
             value = sent.get(name)
             parts = enumerate(value) if isinstance(value, list) else [(None, value)]
-            yield from (((name,) if at is None else (name, at), one) for at, one in parts if isinstance(one, dict))
+            yield from (((name,) if at is None else (name, at), one) for at, one in parts if isinstance(one, sort))
 
 
 def _is_about(model: type[BaseModel], annotation: object) -> bool:
@@ -100,15 +121,23 @@ def _is_about(model: type[BaseModel], annotation: object) -> bool:
 
 
 def require_type(accepted: Collection[str]) -> None:
-    """Raise 415 for another content type: only these cannot be sent by a form of another site."""
+    """Raise 415 for another content type, as only these cannot be sent by a form of another site; for a packed body."""
+    wrong = []
     if request.mimetype not in accepted:
-        raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": list(accepted)}))
+        wrong.append(Problem("Content-Type", "content_type", {"known": list(accepted)}))
+    coding = request.headers.get(CODING, "").strip()
+    if coding and coding.casefold() != UNCODED:
+        wrong.append(Problem(CODING, "content_coding", {"word": coding}))
+    if wrong:
+        raise refused(UnsupportedMediaType(), *wrong)
 
 
-def read_json(text: bytes) -> object:
-    """The JSON of a body; raises 400 where it is none."""
+def _read_json(text: bytes) -> tuple[object, list[Problem]]:
+    """The JSON of a body, and what is said twice in it; raises 400 where it is none."""
     try:
-        return load_json(text)
+        return load_json(text), []
+    except SaidTwiceError as error:
+        return error.data, [*error.problems]
     except ScenarioError as error:
         raise refused(BadRequest(), *error.problems) from None
 

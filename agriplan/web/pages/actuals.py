@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.analysis.entries import source_title
 from agriplan.analysis.monitoring import monitor
 from agriplan.analysis.uncounted import why_not_counted
+from agriplan.at_once import do_all
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
@@ -32,6 +33,7 @@ from agriplan.web.pages.rows import Row
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_indicators
+from agriplan.web.service import service
 
 
 class ReportedThing(NamedTuple):
@@ -51,12 +53,12 @@ class ReportedThing(NamedTuple):
 @pages.route("/actuals/<code>", methods=["GET", "POST"])
 def actuals(code: str) -> tuple[str, int] | Answer:
     """Show the actual figures of the region or a league; a posted form is laid over the scenario first."""
-    viewed = carry_out(scenario_of_form())
+    data = service().baselines
+    area, entered = do_all(lambda: area_asked(data, code), scenario_of_form)
+    viewed, code = carry_out(entered), area.code
     if not isinstance(viewed, ScenarioInView):
         return viewed
-    data = viewed.plan.baselines
-    code = area_asked(data, code).code
-    found = evaluation_of(viewed.plan, viewed.scenario.as_of)
+    found = evaluation_of(viewed.plan)
     lang = current_language()
     things = list(reported_things(data, code, lang))
     page = render_template(

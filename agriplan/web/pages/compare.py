@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, compare
+from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_steps
 from agriplan.analysis.titles import marks_of, titles_of
+from agriplan.analysis.unit_words import MEASURES_IN_POINTS
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
+from agriplan.at_once import do_all, do_each
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
@@ -41,10 +43,9 @@ MOST_FIGURES_LISTED = 12  # of a kind among what was changed; more are counted, 
 @pages.get("/compare", endpoint="compare")
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
-    viewed, is_asked = scenario_of_address(), flag_asked("compare")
-    chosen = choices(viewed)
+    viewed, is_asked = do_all(scenario_of_address, lambda: flag_asked("compare"))
     # An id that there is not is told even where it is the only one; of too many it is their number.
-    scenarios = [scenario_of(word, viewed) for word in chosen] if len(chosen) <= MOST_COMPARED else []
+    chosen, scenarios = choices(viewed)
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
     named = {*chosen, viewed.started_from}
@@ -85,22 +86,25 @@ def wrong_count(chosen: Sequence[str], *, is_asked: bool) -> str:
 def comparison_workbook() -> Response | Answer:
     """The comparison as a workbook."""
     viewed = scenario_of_address()
-    chosen = choices(viewed)
+    chosen, scenarios = choices(viewed)
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return redirect(to("compare", choose=chosen, compare=1), 303)
-    return comparison_file(plans_of(chosen, viewed), current_language())
+    return comparison_file([service().plan(one) for one in scenarios], current_language())
 
 
-def choices(viewed: ScenarioInView) -> list[str]:
+def choices(viewed: ScenarioInView) -> tuple[list[str], list[Scenario]]:
     """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, the base first, else as chosen.
 
-    The base may be none of them: it was one when the form was made. Raises `StoreMissing` for one that there is not.
+    With the scenarios, of too many none. The base may be none of them: it was one when the form was made. Raises
+    `StoreMissing` for all those that there are not.
     """
     base = request.args.get(CHOSEN_BASE, "")
-    if base:
-        scenario_of(base, viewed)
     chosen = list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
-    return sorted(chosen, key=lambda word: word != base)
+    chosen.sort(key=lambda word: word != base)
+    looked_at = chosen if len(chosen) <= MOST_COMPARED else []
+    words = dict.fromkeys([*([base] if base else []), *looked_at])
+    found_by_word = dict(zip(words, do_each(lambda word: scenario_of(word, viewed), words), strict=True))
+    return chosen, [found_by_word[word] for word in looked_at]
 
 
 def orders(chosen: Sequence[str]) -> list[Row]:
@@ -116,11 +120,6 @@ def orders(chosen: Sequence[str]) -> list[Row]:
             }
         )
     return found
-
-
-def plans_of(chosen: Sequence[str], viewed: ScenarioInView) -> list[Plan]:
-    """The plans of what was chosen; raises `StoreMissing` for an unknown id."""
-    return [service().plan(scenario_of(word, viewed)) for word in chosen]
 
 
 def scenario_of(word: str, viewed: ScenarioInView) -> Scenario:

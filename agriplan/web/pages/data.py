@@ -4,16 +4,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 from flask import Response, render_template, request
-from werkzeug.exceptions import NotFound
 
+from agriplan.at_once import do_each
 from agriplan.baselines.copies import version_now
 from agriplan.baselines.grades import GRADES
-from agriplan.errors import Problem
 from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import not_there, problems_with, word_asked
+from agriplan.web.pages.asked import word_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.service import service
@@ -66,7 +65,7 @@ def figures_chosen() -> pd.DataFrame:
 
 
 def filters() -> dict[str, str]:
-    """What the address asks for, by column; raises `NotFound` for a word that stands for nothing there."""
+    """What the address asks for, by column; raises `NotThere` for a word that stands for nothing there."""
     here = service().baselines
     known: dict[str, tuple[str, Iterable[str]]] = {
         "area": ("unknown_area", {*here.areas, *here.observed["area"]}),
@@ -75,13 +74,6 @@ def filters() -> dict[str, str]:
         "basis": ("unknown_basis", {*here.header.bases, *here.observed["basis"]}),
         "source": ("unknown_source", [one.source for one in here.source_list]),
     }
-    asked = {name: request.args.get(name, "") for name in known}
-    problems: list[Problem] = []
-    for name, word in asked.items():
-        try:
-            asked[name] = word and word_asked(known[name][0], word, known[name][1])
-        except NotFound as missing:
-            problems += problems_with(missing)
-    if problems:
-        raise not_there(*problems)
-    return asked
+    said = {name: request.args.get(name, "") for name in known}
+    asked = do_each(lambda name: said[name] and word_asked(known[name][0], said[name], known[name][1]), known)
+    return dict(zip(known, asked, strict=True))

@@ -3,23 +3,24 @@
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.evaluation import Evaluation, last_reported_year
+from agriplan.analysis.evaluation import last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
+from agriplan.at_once import do_all
 from agriplan.baselines.commitments import short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import Problem, ScenarioError
+from agriplan.errors import NotThere, Problem
 from agriplan.parsing import year_in
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import area_asked, not_there
+from agriplan.web.pages.asked import area_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
@@ -30,14 +31,14 @@ from agriplan.web.service import service
 @pages.route("/evaluation", methods=["GET", "POST"])
 def evaluation() -> tuple[str, int] | Answer:
     """Show where the plan stands as of the year that is asked for; a posted form is laid over the scenario first."""
-    viewed = carry_out(scenario_of_form())
+    asked = request.args.get("as_of", "") if request.method == "GET" else ""
+    entered, year = do_all(scenario_of_form, lambda: _year(asked))
+    viewed = carry_out(entered)
     if not isinstance(viewed, ScenarioInView):
         return viewed
     data, region = viewed.plan.baselines, viewed.plan.baselines.region.code
     in_form, base_year = viewed.fields.get("as_of", ""), str(data.base_year)
-    # A scenario says nothing of the base year, so whoever asks for that has to be heard here.
-    asked = request.args.get("as_of", "") if request.method == "GET" else in_form if in_form == base_year else ""
-    found, lang = _evaluation(viewed.plan, asked, viewed.scenario.as_of), current_language()
+    found, lang = evaluation_of(viewed.plan, year), current_language()
     chosen_year, years = asked or in_form, data.years
     page = render_template(
         "evaluation.html",
@@ -92,26 +93,19 @@ def _targets(plan: Plan) -> dict[tuple[str, str], float]:
 @pages.get("/brief/<area>")
 def brief(area: str) -> Response:
     """The brief of an area (`region`, a code or a name) as of the year that the address asks for."""
-    scenario = in_view(*start(request.args))
-    year = _year(request.args.get("as_of", ""))
-    code = area_asked(service().baselines, area).code
-    try:
-        return brief_file(scenario_id(scenario), lambda: scenario, code, year, current_language())
-    except ScenarioError as error:
-        raise not_there(*error.problems) from None
+    data = service().baselines
+    scenario, year, code = do_all(
+        lambda: in_view(*start(request.args)),
+        lambda: _year(request.args.get("as_of", "")),
+        lambda: area_asked(data, area).code,
+    )
+    return brief_file(scenario_id(scenario), lambda: scenario, code, year, current_language())
 
 
 def _year(text: str) -> int | None:
+    data = service().baselines
     year = year_in(text)
-    if text and year is None:
-        data = service().baselines
+    if text and year not in (data.base_year, *data.later_years):
         ends = {"first": data.base_year, "last": data.target_year}
-        raise not_there(Problem("", "as_of_outside_plan", {"word": text, **ends}))
+        raise NotThere([Problem("", "as_of_outside_plan", {"word": text, **ends})])
     return year
-
-
-def _evaluation(plan: Plan, text: str, chosen: int | None) -> Evaluation:
-    try:
-        return evaluation_of(plan, _year(text) or chosen)
-    except ScenarioError as error:
-        raise not_there(*error.problems) from None

@@ -1,9 +1,11 @@
 """Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from agriplan.analysis.entries import key_of
+from agriplan.at_once import do_all
 from agriplan.engine.entered import is_blank
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
@@ -92,13 +94,32 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
     >>> lay_over(Scenario(target={"milk": 900}), {"growth.milk.150500": "8", "target.milk": ""}).growth
     {'milk': {'150500': 8.0}}
     """
-    twice = [path for path in fields if is_level(path) and fields[path] and fields.get(path.rpartition(".")[0])]
+    said = {path: tidy_field(path, fields[path]) for path in fields if is_path(path)}
+    twice = {
+        path: amount for path in said if is_level(path) and said[path] and said.get(amount := _amount_beside(path))
+    }
     if twice:
-        raise ScenarioError(Problem(path, "level_beside_amount") for path in twice)
+        refuse_both = partial(_refuse, [Problem(path, "level_beside_amount") for path in twice])
+        # Each of the two is read without the other: whichever is to stay, what is wrong with it is told.
+        readings = [partial(lay_over, scenario, _without(said, one)) for one in (twice.keys(), twice.values())]
+        do_all(refuse_both, readings[0], readings[1])
     data = scenario.model_dump(mode="json", exclude_defaults=True)
-    for path in sorted(path for path in fields if is_path(path)):
-        put(data, path.split("."), tidy_field(path, fields[path]))
+    for path in sorted(said):
+        put(data, path.split("."), said[path])
     return parse_scenario(without_empty(data))
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    raise ScenarioError(problems)
+
+
+def _without(fields: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
+    return {path: said for path, said in fields.items() if path not in paths}
+
+
+def _amount_beside(level: str) -> str:
+    """The field for the amount of a limit, beside the one for its level."""
+    return level.rpartition(".")[0]
 
 
 def _about_actual(data: dict[str, Any], steps: Sequence[str]) -> dict[str, Any]:

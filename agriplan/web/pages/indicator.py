@@ -8,6 +8,7 @@ from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.monitoring import monitor
 from agriplan.analysis.sensitivity import tornado
+from agriplan.at_once import do_all
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
@@ -33,13 +34,12 @@ from agriplan.web.service import service
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
 def indicator(indicator: str) -> tuple[str, int] | Answer:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
-    indicator = commitment_asked(service().baselines, indicator).id
-    viewed = carry_out(scenario_of_form())
+    commitment, entered = do_all(lambda: commitment_asked(service().baselines, indicator), scenario_of_form)
+    viewed, indicator = carry_out(entered), commitment.id
     if not isinstance(viewed, ScenarioInView):
         return viewed
     plan = viewed.plan
     data = plan.baselines
-    commitment = data.by_id[indicator]
     region = data.region.code
     asked_if = what_if(plan, commitment)
     reported = next(one for one in monitor(plan) if one.commitment is commitment)

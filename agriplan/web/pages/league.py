@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.monitoring import monitor
+from agriplan.at_once import do_all
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
@@ -34,9 +35,8 @@ PATH_NAMES = get_args(PathName)
 @pages.route("/league/<code>", methods=["GET", "POST"])
 def league(code: str) -> tuple[str, int] | Answer:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
-    area = league_asked(service().baselines, code)
-    code = area.code
-    viewed = carry_out(scenario_of_form())
+    area, entered = do_all(lambda: league_asked(service().baselines, code), scenario_of_form)
+    viewed, code = carry_out(entered), area.code
     if not isinstance(viewed, ScenarioInView):
         return viewed
     data, reported = viewed.plan.baselines, monitor(viewed.plan)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from agriplan.analysis.monitoring import monitor
+from agriplan.at_once import do_all
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.pages.asked import commitment_asked, word_asked
@@ -14,6 +15,7 @@ from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, line_of, notes_of, rows_of_leagues
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.pages.tiles import lay_tiles, steps
+from agriplan.web.service import service
 
 # What the map can show, with the column of the league table that holds it and how its decimals are called.
 MEASURES = {
@@ -36,12 +38,13 @@ class Bar:
 @pages.get("/")
 def overview() -> str:
     """Show the commitments, the map and the downloads."""
-    viewed = scenario_of_address()
+    data, asked = service().baselines, request.args.get("indicator", "")
+    viewed, commitment, measure = do_all(
+        scenario_of_address,
+        lambda: commitment_asked(data, asked) if asked else data.commitments[0],
+        lambda: word_asked("unknown_word", request.args.get("measure", "") or "amount", MEASURES),
+    )
     plan = viewed.plan
-    data = plan.baselines
-    asked = request.args.get("indicator", "")
-    commitment = commitment_asked(data, asked) if asked else data.commitments[0]
-    measure = word_asked("unknown_word", request.args.get("measure", "") or "amount", MEASURES)
     column, decimals = MEASURES[measure]
     rows = rows_of_leagues(plan, commitment.id)
     known = [row | row["shown"] for row in rows]

@@ -5,6 +5,7 @@ from flask import render_template, request
 
 from agriplan.analysis.comparison import rule_table
 from agriplan.analysis.same_rules import same_rules, say_same_rules
+from agriplan.at_once import do_all
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.language import current_language
@@ -19,13 +20,12 @@ from agriplan.web.service import service
 @pages.get("/compare/rules", endpoint="compare_rules")
 def rules() -> str:
     """The scenario in the address under all eight rules, seen from one league."""
-    viewed = scenario_of_address()
     here = service()
-    data, plan = here.baselines, viewed.plan
+    data, asked = here.baselines, request.args.get("league", "")
+    viewed, area = do_all(scenario_of_address, lambda: league_asked(data, asked) if asked else data.leagues[0])
+    plan = viewed.plan
     plans = here.plans_by_rule(viewed.scenario)
     table = rule_table(plans)
-    asked = request.args.get("league", "")
-    area = league_asked(data, asked) if asked else data.leagues[0]
     shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
     mine = rules_for(plan, plans, area.code, shared)
     return render_template(

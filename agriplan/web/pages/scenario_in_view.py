@@ -177,9 +177,11 @@ def _viewed(values: Mapping[str, str], fields: Mapping[str, str], *edited: str) 
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
     shown = {**field_values(laid.scenario), **fields}
+    # A scenario in view says nothing of an evaluation as of the base year; its plan does, where that was asked for.
+    asked = scenario.model_copy(update={"as_of": laid.scenario.as_of})
     viewed = ScenarioInView(
         scenario,
-        service().plan(scenario),
+        service().plan(asked),
         started_from,
         shown,
         laid.blames,

@@ -6,9 +6,8 @@ from typing import IO
 from flask import Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario
-from agriplan.engine.scenario_text import load_json
-from agriplan.engine.usable_part import tell_at_once
+from agriplan.engine.scenario import canonical_json, parse_json
+from agriplan.engine.usable_part import read_scenario
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import Saved, Store
 from agriplan.web.file_response import disposition
@@ -73,20 +72,12 @@ def import_scenario() -> Answer | tuple[str, int]:
     """Save a scenario file under the name that it holds, or the one in the form."""
     file = request.files.get("file")
     try:
-        scenario = scenario_in(load_json(scenario_file(file.stream) if file else b""))
+        scenario = read_scenario(scenario_file(file.stream) if file else b"", service().plan)
         saved = save(named(scenario, request.form.get("name") or scenario.name), "")
     except AgriplanError as error:
         return list_page(error.problems), status_of(error)
     tell_saved(saved)
     return redirect(to("overview", scenario=saved.scenario_id), 303)
-
-
-def scenario_in(data: object) -> Scenario:
-    """The scenario of a file; raises `ScenarioError` with everything that is wrong, of form and of meaning."""
-    try:
-        return parse_scenario(data)
-    except ScenarioError as error:
-        raise tell_at_once(error, data, service().plan) from None
 
 
 def scenario_file(stream: IO[bytes]) -> bytes:
