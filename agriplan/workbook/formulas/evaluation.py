@@ -86,20 +86,12 @@ def _judged(table: str, decimals: str) -> Formulas:
     sentence = with_words(_JUDGED["sentence"], DECIMALS=decimals)
     # The region publishes its figures, leagues report theirs.
     verdict = with_words(_JUDGED["verdict"], UNKNOWN="verdict.unknown" if table == "of_region" else "short.unreported")
-    return {
-        **_JUDGED,
-        "sentence": sentence,
-        "verdict": verdict,
-        "support": support,
-        **flags,
-        "passed_edges": _edges_passed(table),
-    }
+    said = {"sentence": sentence, "verdict": verdict}
+    return {**_JUDGED, **said, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
-_VERDICT_AT_THE_END = chosen(
-    {"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
-)
+_AT_THE_END = chosen({"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}")
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
     "asked": where_known(
@@ -134,7 +126,7 @@ _JUDGED: Formulas = {
     "verdict": chosen(
         {
             "NOT(ISNUMBER({current}))": "{words.verdict.not_judged}",
-            f"{_LEFT}=0": _VERDICT_AT_THE_END,
+            f"{_LEFT}=0": _AT_THE_END,
             "AND({met}=1,{estimated}=0)": "{words.verdict.reached}",
             '{warning}<>""': "{words.verdict.warned}",
             "ISNUMBER({passed_edges})": _VERDICT_BY_EDGES,
