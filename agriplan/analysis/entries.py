@@ -41,6 +41,8 @@ def say_steps(path: str, data: Baselines, lang: Lang) -> tuple[str, ...]:
     """
     what, about = _parted(path)
     steps = [_name(step, data, lang) for step in about]
+    if what == "actual" and about[2:]:  # nowhere else does a year stand: other digits are a code that there is not
+        steps[2] = say("entry.year", lang, year=about[2])
     return say("entry.separator", lang).join([*steps[:1], _what(what, lang)]), *steps[1:]
 
 
@@ -172,4 +174,4 @@ def _name(step: str, data: Baselines, lang: Lang) -> str:
     for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
         if step in known:
             return known[step].name(lang)
-    return say("entry.year", lang, year=step) if step.isdigit() else _what(step, lang)
+    return _what(step, lang)
