@@ -10,7 +10,15 @@ from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
 from agriplan.workbook.readback.finding import CellPlace, as_plain
 from agriplan.workbook.readback.held_cell import Entered, Held
-from agriplan.workbook.readback.scenario_tree import EntryPath, branch_at, is_amount, prune, put, remove, value_at
+from agriplan.workbook.readback.scenario_tree import (
+    EntryPath,
+    branch_at,
+    is_amount,
+    prune_branch,
+    put_entry,
+    remove_entry,
+    value_at,
+)
 
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
 TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date", "year": "typed_as_date"}
@@ -86,9 +94,9 @@ class ScenarioEdits:
             return
         usual = None if entry.default is None else self._value(entry, Held(cast("Entered", entry.default)))
         if value is None or _same(value, usual):
-            remove(self.data, entry.path)
+            remove_entry(self.data, entry.path)
         elif entry.path[-1] != "target" or not is_amount(self.data, entry.path[:-1]):
-            put(self.data, entry.path, value)
+            put_entry(self.data, entry.path, value)
 
     def _refuse(self, entry: Input, problem: Problem, place: CellPlace) -> None:
         """An entry that cannot be read stands there all the same: what it stands beside is looked at with it."""
@@ -135,7 +143,7 @@ class ScenarioEdits:
             # An own figure and its source belong together: neither is used without the other.
             head = ".".join(place.split(".")[:3]) if place.startswith("baseline.") else place
             for path in self.incomplete.pop(head, ()):
-                remove(self.data, path)
+                remove_entry(self.data, path)
             while True:
                 near = [name for name in self._changed if _within(name, head) or _within(head, name)]
                 if near or not head:
@@ -145,8 +153,8 @@ class ScenarioEdits:
                 path = self._changed.pop(name).path
                 before = value_at(self._before, path)
                 if before is None:
-                    remove(self.data, path)
-                    prune(self.data, path[:-1])
+                    remove_entry(self.data, path)
+                    prune_branch(self.data, path[:-1])
                 else:
                     branch_at(self.data, path[:-1])[path[-1]] = before
 
@@ -158,8 +166,8 @@ class ScenarioEdits:
         path: EntryPath = tuple(quantity.split("."))
         if value in self.incomplete or value_at(self.data, path) is None:
             return None
-        remove(self.data, path)
-        prune(self.data, path[:-1])
+        remove_entry(self.data, path)
+        prune_branch(self.data, path[:-1])
         self.incomplete.pop(quantity, None)
         self._changed = {name: one for name, one in self._changed.items() if not _within(name, quantity)}
         values = {"first": self._places[f"{quantity}.value"]}
@@ -179,7 +187,7 @@ class ScenarioEdits:
         is_unread = any(path[:3] == head for path in self._unread)
         if "value" in blank and not is_unread and all(before.get(part) == text for part, text in figure.items()):
             # A figure that was cleared takes its source and note along; those typed without a figure are a mistake.
-            remove(self.data, head)
+            remove_entry(self.data, head)
             return
         if blank:
             code = "own_without_figure" if "value" in blank else "own_without_source"

@@ -17,7 +17,7 @@ def value_at(data: Any, path: EntryPath) -> Any:
     return data
 
 
-def put(data: ScenarioTree, path: EntryPath, value: Any) -> None:
+def put_entry(data: ScenarioTree, path: EntryPath, value: Any) -> None:
     """Set an entry; which weights are asked for is no entry beside those that stand there."""
     if path[-1] == "criteria" and value == "entropy":
         branch_at(data, path[:-1])["criteria"] = "entropy"
@@ -25,7 +25,7 @@ def put(data: ScenarioTree, path: EntryPath, value: Any) -> None:
         branch_at(data, path[:-1])[path[-1]] = value
 
 
-def remove(data: ScenarioTree, path: EntryPath) -> None:
+def remove_entry(data: ScenarioTree, path: EntryPath) -> None:
     """Take an entry away; a limit without its level is none."""
     branch = value_at(data, path[:-1])
     # Which weights are asked for is no entry beside those that stand there.
@@ -33,13 +33,13 @@ def remove(data: ScenarioTree, path: EntryPath) -> None:
     if isinstance(branch, dict) and not is_kept:
         branch.pop(path[-1], None)
         if len(path) > 1 and path[-1] == "target" and not branch:
-            remove(data, path[:-1])
+            remove_entry(data, path[:-1])
 
 
-def prune(data: ScenarioTree, path: EntryPath) -> None:
+def prune_branch(data: ScenarioTree, path: EntryPath) -> None:
     """Drop what taking away left empty: a figure without anything in it would be asked to be filled in."""
     while path and value_at(data, path) == {}:
-        remove(data, path)
+        remove_entry(data, path)
         path = path[:-1]
 
 
