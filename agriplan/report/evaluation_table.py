@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import word_of_total
 from agriplan.baselines.commitments import Commitment
@@ -76,5 +76,5 @@ def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str
         print_number(row["needed_growth"], GROWTH_DECIMALS),
         shown["projection"] if evaluation.years_left else NOTHING,
         print_number(row["printed_gap"], decimals),
-        say(f"verdict.{row['verdict']}", lang),
+        say_verdict(row, evaluation.issued.baselines, lang),
     ]
