@@ -50,11 +50,6 @@ class BalanceFigures:
     grade: str
     sources: tuple[str, ...]
 
-    @property
-    def suffices(self) -> bool:
-        """Whether the animals and yields of today lead to the target: both sides miss it by the same part."""
-        return self.stock_needed <= self.stock
-
 
 @dataclass(frozen=True)
 class FodderFigures:
