@@ -178,16 +178,31 @@ def _effect(both: _Both, word: str, code: str, values: list[float], as_of: int |
     between = float(printed_difference(values[1], values[0], decimals))
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
     # Nothing lies between a figure and none.
-    moves = gap_moves(values[0], values[1], decimals) if word in GAPS else print_signed(between, decimals)
+    moves = print_signed(between, decimals)
+    if word in GAPS:
+        same_target = (
+            both.usual.by_indicator[commitment.id]["target"] == both.plan.by_indicator[commitment.id]["target"]
+        )
+        moves = gap_moves(values[0], values[1], decimals, same_target=same_target)
     difference = "" if isnan(between) else moves
     unit = "" if isnan(values[1]) else _unit(word, commitment, years)
     return Effect(what, before, after, difference, unit, commitment.id, code, size)
 
 
-def gap_moves(before: float, after: float, decimals: int) -> str:
-    """By how much a gap, or what there is to spare, is better or worse: one sign for both would mislead."""
+def gap_moves(before: float, after: float, decimals: int, *, same_target: bool) -> str:
+    """By how much a gap, or what there is to spare, is better or worse: one sign for both would mislead.
+
+    Who promises less is none the better for it: of another target it is told what became larger or smaller.
+    """
     between = float(printed_difference(after, before, decimals))
-    word = "worse" if between > 0 else "better" if between < 0 else "same"
+    if between == 0:
+        return text("gap.same")
+    if same_target:
+        word = "worse" if between > 0 else "better"
+    elif before <= 0 and after <= 0:
+        word = "less_to_spare" if between > 0 else "more_to_spare"
+    else:
+        word = "larger" if between > 0 else "smaller"
     return text(f"gap.{word}", by=print_number(abs(between), decimals))
 
 
