@@ -22,6 +22,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.form import without_change
+from agriplan.web.pages.moved_gaps import gap_moves
 from agriplan.web.pages.rows import league_of, line_of
 from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
 from agriplan.web.service import service
@@ -187,23 +188,6 @@ def _effect(both: _Both, word: str, code: str, values: list[float], as_of: int |
     difference = "" if isnan(between) else moves
     unit = "" if isnan(values[1]) else _unit(word, commitment, years)
     return Effect(what, before, after, difference, unit, commitment.id, code, size)
-
-
-def gap_moves(before: float, after: float, decimals: int, *, same_target: bool) -> str:
-    """By how much a gap, or what there is to spare, is better or worse: one sign for both would mislead.
-
-    Who promises less is none the better for it: of another target it is told what became larger or smaller.
-    """
-    between = float(printed_difference(after, before, decimals))
-    if between == 0:
-        return text("gap.same")
-    if same_target:
-        word = "worse" if between > 0 else "better"
-    elif before <= 0 and after <= 0:
-        word = "less_to_spare" if between > 0 else "more_to_spare"
-    else:
-        word = "larger" if between > 0 else "smaller"
-    return text(f"gap.{word}", by=print_number(abs(between), decimals))
 
 
 def _is_surplus(word: str, value: float) -> bool:
