@@ -30,13 +30,14 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang) -> pd.DataFr
                 "indicator": baselines.indicators[str(indicator)].name(lang),
                 "area": baselines.areas[str(code)].name(lang),
                 "basis": baselines.basis_name(str(basis), lang),
-                "horizon": horizon,
-                "origins": int(first["origins"]),
+                # Of a history that is too short to look back from.
+                "horizon": horizon or None,
+                "origins": int(first["origins"]) or None,
                 **{method: errors.get(method) for method in BACKTEST_METHODS},
                 "sentence": remark(first["sentence"], int(first["years"]), errors, lang),
             }
         )
-    return pd.DataFrame(rows, columns=list(HEADINGS))
+    return pd.DataFrame(rows, columns=list(HEADINGS), dtype=object)
 
 
 def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, history_beside, outlook_by_key
+from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, outlook_by_key
+from agriplan.analysis.printed_history import history_beside
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import raised_by
 from agriplan.engine.plan import Plan

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.printed_history import print_by_history
+from agriplan.analysis.printed_history import history_beside, print_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan, scales_of
@@ -177,20 +177,12 @@ def _row(indicator: str, code: str, case: OutlookCase, is_region: bool) -> Outlo
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
         "entered": entered,
-        "entered_band": "" if np.isnan(case.projection) else as_entered,
+        "entered_band": as_entered if entered else "",
         "range": _place(case) if entered else "",
         "plausible_low": case.plausible[0],
         "plausible_high": case.plausible[1],
         **dict(zip(EDGES, points.thresholds.tolist(), strict=True)),
     }
-
-
-def history_beside(is_region: bool, entered: bool, printed_by_history: float, printed_projection: float) -> float:
-    """The printed projection by history that a printed target is compared with: NaN where it is compared exactly.
-
-    The region's is rounded by itself, whatever was entered; a league's with the others, as its target is.
-    """
-    return printed_by_history if is_region else np.nan if entered else printed_projection
 
 
 def differs(one: float, other: float) -> bool:

@@ -10,7 +10,7 @@ from agriplan.engine.allocation import allocate
 from agriplan.engine.gap import needed_growth, unless_met
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import COMPARE_DIGITS, Floats, add_up_within, round_half_up, round_printed
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE, Floats, add_up_within, round_half_up, round_printed
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _take_up(plan: Plan, indicator: str, code: str, to_take: float, whole: float
     bound_by = [ceiling_of(row, data.by_id[indicator].ceiling) for row in leagues.to_dict("records")]
     bound = np.array(bound_by, dtype=bool)
     room = np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated"))
-    at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - 1e-9))
+    at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - SAME_VALUE))
     # Nobody takes more than is printed as its room, and who ends at the ceiling takes all of that.
     most = np.where(taking, np.where(bound, room, np.inf), 0.0)
     parts = np.append(np.where(at_ceiling & taking, most, stated), (to_take - takes.sum()) / float(line["divisor"]))

@@ -26,6 +26,7 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.row_heights import room_of, text_lines
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation, random_rates
+from tests.engine.unit_value_histories import with_unit_value_histories
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.fewer_indicators import of_indicators
@@ -93,6 +94,18 @@ def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_y
         years.add(plan.scenario.as_of)
     assert len(years) > 2
     assert met == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(tried(2, 12)))
+def test_the_sheet_agrees_with_the_engine_where_unit_values_have_a_history(seed):
+    data = of_indicators(with_unit_value_histories(_data("shipped")[0], seed), {"beef_cattle_value"})
+    (commitment,), suggestions = data.commitments, suggestions_for(data)
+    actual = {commitment.leagues[0]: {"2022": {"value": 900, "source": "x", "price_year": data.base_year}}}
+    asked = {"as_of": 2022 + seed % 3, "actual": {commitment.id: actual}}
+    plan = make_plan(parse_scenario(asked), data, suggestions)
+    book = compiled(plan, (data.region.code, data.leagues[seed % len(data.leagues)].code)[seed % 2])
+    agreement = compare_with_engine(plan, book.book, book.values(book.given))
+    assert not agreement.differences, agreement.differences[:5]
 
 
 @pytest.mark.parametrize("seed", range(tried(4, 40)))

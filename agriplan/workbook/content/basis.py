@@ -11,8 +11,8 @@ from agriplan.workbook.content.entries import make_cells, make_table, numbered_t
 from agriplan.workbook.description import Sheet, Table
 
 METHOD_TEXTS = (
-    *("projection", "growth", "gap", "allocation", "issue", "milestones", "monitoring", "probability", "grades"),
-)
+    "projection", "growth", "gap", "allocation", "issue", "milestones", "monitoring", "probability", "grades",
+)  # fmt: skip
 # So many names of leagues are what a cell can show.
 MANY = 12
 

@@ -123,7 +123,9 @@ def _backtest(context: BookContext, *, nearer: bool) -> Table:
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],
         "method": [context.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
         "sentence": _remarks(context, frame),
-        **{name: frame[name].tolist() for name in ("years", "horizon", "origins", "mape", "mase")},
+        **{name: frame[name].tolist() for name in ("years", "mape", "mase")},
+        # Of a history that is too short to look back from there is neither.
+        **{name: [int(count) or None for count in frame[name]] for name in ("horizon", "origins")},
     }
     return numbered_table(values)
 

@@ -17,11 +17,11 @@ from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, PART_OF_ONE, UNIT_VA
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
-from agriplan.rounding import COMPARE_DIGITS
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
 from agriplan.workbook.content.reading import PlanRow
-from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
+from agriplan.workbook.description import Cell, Sheet, Table, Varies
 from agriplan.workbook.formulas.filling import changed, fill_in, latest
 from agriplan.workbook.formulas.pages import FIRST_PAGE, FIRST_PAGE_OF_LEAGUE, FIRST_PAGE_OF_REGION, LIGHT_OF_FIRST_PAGE
 
@@ -93,7 +93,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "most_points": MOST_POINTS_A_YEAR,
         "widest_margin": WIDEST_MARGIN,
         "tolerance": TOLERANCE,
-        "check_tolerance": BOUND,
+        "check_tolerance": SAME_VALUE,
         "digits": COMPARE_DIGITS,
         "fine_digits": OUTLOOK_DIGITS,
         **{

@@ -128,7 +128,6 @@ class Support:
         self.data: Baselines = context.data if year == context.data.base_year else seen_from(context.data, year, {})
         self.suggestions: pd.DataFrame = suggestions_as_of(context.data, context.plan.suggestions, year)
         self.rows = suggestions_by_area(self.suggestions)
-        self.now = suggestions_by_area(context.plan.suggestions)
         self.years = self.data.target_year - year
 
     def growth(self, indicator: str, code: str) -> object:
@@ -152,7 +151,7 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        unit_value = commitment.unit_value and self.now[commitment.unit_value, self.data.region.code]["growth"]
+        unit_value = commitment.unit_value and self.rows[commitment.unit_value, self.data.region.code]["growth"]
         found = fastest_growth(commitment, self.data, unit_value or 0.0)
         return found.growth if found else np.nan
 

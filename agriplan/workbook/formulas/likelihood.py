@@ -71,7 +71,7 @@ def _area(way: str, same_as_history: str) -> Formulas:
         ),
         # What is asked of it is no cell: it is asked for here alone.
         "entered_passed": with_words(_PASSED, ASKED=with_words(demand, OF="PROJECTION", SAME=same_as_projection)),
-        "entered_band": _ENTERED_BAND,
+        "entered_band": f'IF(ENTERED=1,{_ENTERED_BAND},"")',
         "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
         "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{place},"")',

@@ -138,7 +138,8 @@ LINE_CHECKS = (
     *("entries", "range", "order", "own", "lock", "terms", "actual"),
 )
 
-_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
+_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}"
+_SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _AHEAD, _FROM_BASE = (("{.baseline}", f"{{.{end}}}", "{plan.years}") for end in ("projection", "target"))
 _MET = has_come("{.printed_baseline}", "{.printed_target}")
@@ -155,6 +156,13 @@ _BY_KIND: Mapping[str, Formulas] = {
         **PRINTED_LINE_OF_AMOUNT,
         "published": where_known(f"{_OBSERVED}*{{.unit_value}}", _OBSERVED, "{.unit_value}"),
         "difference": "{.observed_difference}*{.unit_value}",
+        # What a person entered is no part of the region's own trend.
+        "own_fit": where_known(
+            f"{_OWN_FIT}*(1+{_SUGGESTED_UNIT_VALUE}/100)^{{plan.years}}",
+            "{.published}",
+            "{.suggested}",
+            _SUGGESTED_UNIT_VALUE,
+        ),
     },
     "rate": {
         **PRINTED_LINE_OF_RATE,

@@ -6,9 +6,9 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
-from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.filling import Formulas, first_number, flag, printed_alone, shown_alone, where_known
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
+from agriplan.workbook.formulas.region_actuals import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.standing import (
     LEFT,
     NOW,

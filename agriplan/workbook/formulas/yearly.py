@@ -2,12 +2,6 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.carried_differences import (
-    CARRIED_DIFFERENCE,
-    CARRIED_DIFFERENCE_OF_RATE,
-    FROM_LEAGUES_OF_RATE,
-    difference_before,
-)
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import (
     Formulas,
@@ -27,6 +21,12 @@ from agriplan.workbook.formulas.printed_years import (
     PRINTED_LEAGUE_YEARS_OF_RATE,
     PRINTED_REGION_YEARS,
     PRINTED_REGION_YEARS_OF_RATE,
+)
+from agriplan.workbook.formulas.region_actuals import (
+    CARRIED_DIFFERENCE,
+    CARRIED_DIFFERENCE_OF_RATE,
+    FROM_LEAGUES_OF_RATE,
+    difference_before,
 )
 
 _QUANTITY_YEARS: Formulas = {
