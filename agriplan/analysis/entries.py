@@ -41,6 +41,8 @@ def say_steps(path: str, data: Baselines, lang: Lang) -> tuple[str, ...]:
     """
     what, about = _parted(path)
     steps = [_name(step, data, lang) for step in about]
+    if what == "actual" and about[2:]:  # nowhere else does a year stand: other digits are a code that there is not
+        steps[2] = say("entry.year", lang, year=about[2])
     return say("entry.separator", lang).join([*steps[:1], _what(what, lang)]), *steps[1:]
 
 
@@ -61,19 +63,19 @@ def _parted(path: str) -> tuple[str, list[str]]:
     return first, rest
 
 
-def order_of_entries(data: Baselines) -> Callable[[str], tuple[int, int, str]]:
-    """By what lists of entries are sorted: indicators and what they rest on in the plan's order, the region and its
-    leagues in theirs, then the path; what is about none of them comes last.
+def order_of_entries(data: Baselines) -> Callable[[str], tuple[tuple[int, int], int, str]]:
+    """By what lists of entries are sorted: indicators in the plan's order, behind each what it rests on (its quantity,
+    unit value, herd), the region and its leagues in theirs, then the path; what is about none of them comes last.
     """
-    indicators: dict[str | None, int] = {}
+    things: dict[str | None, tuple[int, int]] = {}
     for at, one in enumerate(data.commitments):
-        for name in (one.id, one.quantity, one.unit_value, one.herd):
-            indicators.setdefault(name, at)
+        for part, name in enumerate((one.id, one.quantity, one.unit_value, one.herd)):
+            things.setdefault(name, (at, part))
     areas = {code: at for at, code in enumerate(data.areas)}
 
-    def place(path: str) -> tuple[int, int, str]:
-        indicator, area = [*_parted(path)[1], "", ""][:2]
-        return indicators.get(indicator, len(indicators)), areas.get(area, -1), path
+    def place(path: str) -> tuple[tuple[int, int], int, str]:
+        thing, area = [*_parted(path)[1], "", ""][:2]
+        return things.get(thing, (len(things), 0)), areas.get(area, -1), path
 
     return place
 
@@ -172,4 +174,4 @@ def _name(step: str, data: Baselines, lang: Lang) -> str:
     for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
         if step in known:
             return known[step].name(lang)
-    return say("entry.year", lang, year=step) if step.isdigit() else _what(step, lang)
+    return _what(step, lang)

@@ -84,14 +84,14 @@ def _judged(table: str, decimals: str, same: str) -> Formulas:
     flags = {
         name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
     }
-    texts = fill_in(_JUDGED, DECIMALS=decimals, SAME=same)
+    # The region publishes its figures, leagues report theirs.
+    unknown = "verdict.unknown" if table == "of_region" else "short.unreported"
+    texts = fill_in(_JUDGED, DECIMALS=decimals, SAME=same, UNKNOWN=unknown)
     return {**texts, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
-_VERDICT_AT_THE_END = chosen(
-    {"{estimated}=1": "{words.verdict.unknown}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
-)
+_AT_THE_END = chosen({"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}")
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
     "asked": ASKED_AS_OF,
@@ -114,8 +114,8 @@ _JUDGED: Formulas = {
     "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
     "verdict": chosen(
         {
-            "NOT(ISNUMBER({current}))": '""',
-            f"{_LEFT}=0": _VERDICT_AT_THE_END,
+            "NOT(ISNUMBER({current}))": "{words.verdict.not_judged}",
+            f"{_LEFT}=0": _AT_THE_END,
             "AND({met}=1,{estimated}=0)": "{words.verdict.reached}",
             '{warning}<>""': "{words.verdict.warned}",
             "ISNUMBER({passed_edges})": _VERDICT_BY_EDGES,
