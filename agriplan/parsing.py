@@ -205,7 +205,8 @@ def _key_meant(word: str, keys: list[str]) -> str | None:
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
     values = {"word": _short(word), "known": known}
-    return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
+    near = did_you_mean(word, known) or did_you_mean(str(word).casefold(), known)
+    return Problem(where, "unknown_word", values, near or code_called(word, known))
 
 
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]] | None:
