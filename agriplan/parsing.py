@@ -69,6 +69,15 @@ SMALLEST = 1e-9
 """No figure of any plan is smaller, unless it is 0: a billionth of 万吨 is ten grams, of 亿元 ten fen."""
 
 
+def is_year(word: str) -> bool:
+    """Whether a word stands for a year, rather than for a code of digits.
+
+    >>> is_year("2022"), is_year("150500"), is_year("1880")
+    (True, False, False)
+    """
+    return len(word) == 4 and word.isascii() and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR
+
+
 def year_in(text: str) -> int | None:
     """The year that a text is; None where it is no year that there may be figures of.
 
