@@ -57,7 +57,7 @@ class Problem:
     more: int = 0
     """In how many more places of the same file the same thing is wrong."""
 
-    def text(self, lang: Lang = "zh") -> str:
+    def text(self, lang: Lang) -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
         words = {name: _as_typed(value, lang) for name, value in self.values.items()}
         sentence = say(f"problem.{self.code}", lang, **words)
@@ -110,7 +110,7 @@ class AgriplanError(Exception):
         self.problems: tuple[Problem, ...] = tuple(found)
         super().__init__(self.text("en"))
 
-    def text(self, lang: Lang = "zh") -> str:
+    def text(self, lang: Lang) -> str:
         """All problems, a line each."""
         return "\n".join(problem.text(lang) for problem in self.problems)
 

@@ -116,9 +116,18 @@ def largest_remainder(parts: Floats, total: Floats) -> Floats:
     return rounded
 
 
-# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
-# decimals of a few digits, and adding them in binary leaves less.
+# Figures are the same when they differ by less than this part of them: it is below any that is issued, and decimals of
+# a few digits that were added in binary, or sums in another order, differ by less.
 SAME_VALUE = 1e-9
+
+
+def same_figure(one: float, other: float) -> bool:
+    """Whether two exact figures are the same; small ones by what they differ by.
+
+    >>> same_figure(0.3, 0.1 + 0.2), same_figure(40.505, 40.504), same_figure(0.0, 1e-12)
+    (True, False, True)
+    """
+    return abs(one - other) <= SAME_VALUE * max(1.0, abs(one), abs(other))
 
 
 def measured_difference(region: float, leagues: float) -> float:

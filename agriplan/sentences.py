@@ -56,7 +56,7 @@ def _unescaped(text: str) -> str:
     return text.replace('\\"', '"').replace("\\n", "\n") if "\\" in text else text
 
 
-def say(code: str, lang: Lang = "zh", **values: object) -> str:
+def say(code: str, lang: Lang, **values: object) -> str:
     """Put the values into the sentence of that code; raises `LookupError` where there is none.
 
     >>> say("reason.at_ceiling", "en")

@@ -209,7 +209,7 @@ def test_a_problem_names_its_entry_in_words(baselines, suggestions):
         with pytest.raises(ScenarioError) as refused:
             make_plan(parse_scenario(entered), baselines, suggestions)
         for problem in refused.value.problems:
-            said = say_problem(problem, baselines)
+            said = say_problem(problem, baselines, "zh")
             assert not english(said.partition(":")[0]), said
 
 

@@ -112,7 +112,7 @@ def test_the_command_line_plans_another_region_from_its_folder(tmp_path, monkeyp
 @pytest.mark.parametrize("code", ["990000", "990200"])
 def test_region_and_a_league_without_every_figure_get_their_workbook(code, plan):
     template = read_template(FOLDER.parents[2] / "templates" / "workbook.xlsx")
-    assert write_workbook(plan, code, template).startswith(b"PK")
+    assert write_workbook(plan, code, template, "zh").startswith(b"PK")
 
 
 def test_growth_is_printed_with_the_two_decimals_it_is_used_with_whatever_the_unit(plan):

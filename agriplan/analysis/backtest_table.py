@@ -14,7 +14,7 @@ from agriplan.sentences import Lang, listed, say
 HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *BACKTEST_METHODS, "sentence")
 
 
-def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd.DataFrame:
+def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang) -> pd.DataFrame:
     """Lay the backtest out for reading: columns `HEADINGS`.
 
     A method's column holds its mean error in per cent (rates: points); `sentence` says what there is to say, that a
@@ -30,16 +30,17 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd
                 "indicator": baselines.indicators[str(indicator)].name(lang),
                 "area": baselines.areas[str(code)].name(lang),
                 "basis": baselines.basis_name(str(basis), lang),
-                "horizon": horizon,
-                "origins": int(first["origins"]),
+                # Of a history that is too short to look back from.
+                "horizon": horizon or None,
+                "origins": int(first["origins"]) or None,
                 **{method: errors.get(method) for method in BACKTEST_METHODS},
                 "sentence": remark(first["sentence"], int(first["years"]), errors, lang),
             }
         )
-    return pd.DataFrame(rows, columns=list(HEADINGS))
+    return pd.DataFrame(rows, columns=list(HEADINGS), dtype=object)
 
 
-def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang = "zh") -> str:
+def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang) -> str:
     """What there is to say of one series and horizon: too short to check, or no better than assuming no change.
 
     `errors` holds the mean error of each method.
@@ -53,7 +54,7 @@ def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang = "zh"
     return say("backtest.loses", lang) if loses else ""
 
 
-def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: Lang = "zh") -> list[str]:
+def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: Lang) -> list[str]:
     """Say of a quantity of the region on which bases, and how many years ahead, "no change" was the better forecast.
 
     `table` is the backtest; the errors of the widest horizon that lost stand in the sentence.
@@ -66,7 +67,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
         errors = {
             horizon: dict(zip(one["method"], one["mape"], strict=True)) for horizon, one in rows.groupby("horizon")
         }
-        lost = [horizon for horizon, one in errors.items() if remark("", 0, one)]
+        lost = [horizon for horizon, one in errors.items() if remark("", 0, one, lang)]
         if lost:
             last = errors[lost[-1]]
             told.append(
@@ -85,7 +86,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
     return told
 
 
-def heading(column: str, lang: Lang = "zh") -> str:
+def heading(column: str, lang: Lang) -> str:
     """What a column is called.
 
     >>> heading("no_change", "en")

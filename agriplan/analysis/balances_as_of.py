@@ -124,9 +124,9 @@ def _unit_value(evaluation: Evaluation, indicator: str) -> float:
 
 def _target(evaluation: Evaluation, balance: Balance, code: str) -> float:
     """The target that was handed down as a quantity, at the target year's unit value."""
-    issued, row = evaluation.issued, evaluation.by_key[balance.about, code]
-    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["printed_target"])
+    target = float(evaluation.by_key[balance.about, code]["printed_target"])
+    growth = evaluation.rebased.assumed.of_line(balance.about, "unit_value_growth")
     then = _unit_value(evaluation, balance.about)
-    if issued.baselines.by_id[balance.about].unit_value and not np.isnan(growth):
+    if evaluation.issued.baselines.by_id[balance.about].unit_value and not np.isnan(growth):
         then *= (1 + growth / 100.0) ** evaluation.years_left
     return target / then

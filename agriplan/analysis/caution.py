@@ -27,14 +27,14 @@ class Caution:
     values: Mapping[str, str | Called]
     words: dict[str, str] = field(default_factory=dict)
 
-    def text(self, lang: Lang = "zh") -> str:
+    def text(self, lang: Lang) -> str:
         """The sentence, as it stands beside the entry."""
         words = {name: say(code, lang) for name, code in self.words.items()}
         values = {name: one.text(lang) if isinstance(one, Called) else one for name, one in self.values.items()}
         return say(f"caution.{self.code}", lang, **values, **words)
 
 
-def say_caution(caution: Caution, data: Baselines, lang: Lang = "zh") -> str:
+def say_caution(caution: Caution, data: Baselines, lang: Lang) -> str:
     """The sentence with its entry in words before it, for a list."""
     place = say_path(caution.place, data, lang)
     return say("caution.placed", lang, place=place, text=caution.text(lang))

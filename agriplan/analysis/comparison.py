@@ -18,12 +18,9 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.tables import Flags
 from agriplan.memo import memoized
-from agriplan.rounding import COMPARE_DIGITS, Floats, printed_difference, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE, Floats, printed_difference, round_half_up
 
-# Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
-SAME_AMOUNT = 1e-9
 MEASURES_OF_REGION = ("reached", "gap", "unallocated")  # measures that leagues have not
-MEASURES_IN_POINTS = ("amount", "gap", "unallocated")  # of rates these are told in points
 SHARE_DECIMALS = 1  # with which leagues' parts are printed, in per cent
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 
@@ -68,7 +65,7 @@ def have_moved(before: Floats, after: Floats) -> Flags:
 
 def _noise(size: npt.ArrayLike) -> Floats:
     """How far figures of that size may lie apart and still be the same."""
-    return np.asarray(SAME_AMOUNT * np.maximum(1.0, size))
+    return np.asarray(SAME_VALUE * np.maximum(1.0, size))
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:

@@ -27,7 +27,7 @@ YEAR_ENTRIES = frozenset({"as_of", "price_year"})
 NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
 
 
-def say_path(path: str, data: Baselines, lang: Lang = "zh") -> str:
+def say_path(path: str, data: Baselines, lang: Lang) -> str:
     """A path in words: what it is about first, then what is set, then where."""
     return say("entry.separator", lang).join(say_steps(path, data, lang))
 
@@ -79,7 +79,7 @@ def order_of_entries(data: Baselines) -> Callable[[str], tuple[int, int, str]]:
     return place
 
 
-def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
+def say_value(path: str, value: Any, data: Baselines, lang: Lang) -> str:
     """A value as it was entered, with its unit."""
     if code := word_of(path, value):
         return say(code, lang)
@@ -99,7 +99,7 @@ def word_of(path: str, value: Any) -> str | None:
     return code if isinstance(value, str) and code in catalogue() else None
 
 
-def say_problem(problem: Problem, data: Baselines, lang: Lang = "zh") -> str:
+def say_problem(problem: Problem, data: Baselines, lang: Lang) -> str:
     """A problem, its place in words where that is an entry of a scenario."""
     if is_entry(problem.place):
         text = replace(problem, place="").text(lang)
@@ -107,7 +107,7 @@ def say_problem(problem: Problem, data: Baselines, lang: Lang = "zh") -> str:
     return replace(problem, place=say_place(problem.place, data, lang)).text(lang)
 
 
-def say_place(place: str, data: Baselines, lang: Lang = "zh") -> str:
+def say_place(place: str, data: Baselines, lang: Lang) -> str:
     """A place in words where it is an entry of a scenario, which may stand behind the name of its file."""
     file, colon, path = place.rpartition(": ")
     return f"{file}{colon}{say_path(path, data, lang)}" if is_entry(path) else place
@@ -147,7 +147,7 @@ def key_of(path: str) -> str:
     return ".".join(path.split(".")[:steps])
 
 
-def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
+def unit_of(path: str, data: Baselines, lang: Lang) -> str:
     """The unit of an entry that is a number."""
     what, about = _parted(path)
     commitment = data.by_id.get(about[0]) if about else None

@@ -80,3 +80,12 @@ def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: Ev
 # What only the region has of how the gap is shared again, and all of it, which nothing is as of the target year.
 OF_REGION_SHARED = ("kept", "printed_kept", "to_share", "printed_to_share")
 SHARED_AGAIN = ("amount", "new_target", "printed_amount", "printed_new_target", *OF_REGION_SHARED)
+
+
+def side_of(gap: float) -> str:
+    """On which side of the target a printed projection is.
+
+    >>> side_of(0.01), side_of(-0.01), side_of(-0.0)
+    ('short', 'over', 'exact')
+    """
+    return "short" if gap > 0 else "over" if gap < 0 else "exact"

@@ -3,7 +3,7 @@
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.uncounted import uncounted_figures, why_not_counted
-from agriplan.analysis.unit_words import carried_in_words
+from agriplan.analysis.unit_words import carried_in_words, unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
@@ -90,3 +90,11 @@ def unit_value_words(
         "price_carried": carried_in_words(price_growth, lang, evaluation.as_of - known.year),
         "grade": say(f"grade.{row['grade']}", lang),
     }
+
+
+def beside_kept(row: EvaluationRow, commitment: Commitment, decimals: int, lang: Lang) -> str:
+    """That a sum of targets leaves out what leagues past theirs keep beyond them; nothing where none does."""
+    if not row["printed_kept"] > 0:
+        return ""
+    kept = print_number(row["printed_kept"], decimals)
+    return say("evaluation.beside_kept", lang, kept=kept, unit=unit_of_differences(commitment, lang))

@@ -37,7 +37,7 @@ def evaluation_rows(
     data, standing = rebased.issued.baselines, rebased.standings[commitment.id]
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     printed, difference = print_standing(commitment, rebased)
-    grows = rebased.issued.suggested_unit_value_growth(commitment)
+    grows = rebased.assumed.of_line(commitment.id, "suggested_unit_value_growth")
     fastest = fastest_growth(commitment, rebased.baselines, grows) if rebased.as_of < data.target_year else None
     said = [standing.region_reported, *standing.reported.tolist()]
     rows = []

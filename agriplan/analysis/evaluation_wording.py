@@ -8,8 +8,8 @@ import numpy as np
 
 from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
-from agriplan.analysis.evaluation_known import carried_from, known_as, unit_value_words
+from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed, side_of
+from agriplan.analysis.evaluation_known import beside_kept, carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
@@ -107,70 +107,94 @@ class Wording:
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
 
     def _values(self, lang: Lang, leagues: tuple[str, ...]) -> dict[str, str]:
-        data, row = self.evaluation.issued.baselines, self.row
-        decimals = data.decimals(self.commitment)
-        figures = {
-            name: print_number(row[f"printed_{name}"], decimals)
-            for name in ("current", "target", "projection", "new_target", "baseline")
+        evaluation, commitment, code = self.evaluation, self.commitment, self.row["code"]
+        data = evaluation.issued.baselines
+        return {
+            **words_of_area(data, commitment, code, lang),
+            "difference_unit": unit_of_differences(commitment, lang),
+            "known_as": known_as(evaluation, commitment, code, lang),
+            "carried_from": carried_from(evaluation, commitment, code, lang),
+            "leagues": listed((data.areas[each].name(lang) for each in leagues), lang),
+            "year": str(evaluation.as_of),
+            "first": str(evaluation.as_of + 1),
+            "years": str(evaluation.years_left),
+            "yearly": yearly_word(evaluation.years_left, lang),
+            **self._figures(lang),
+            **self._history(lang),
+            **self._growths(lang),
+            **self._of_gap(lang),
+            **self._progress(lang),
+            **self._quick_report(lang),
+            **unit_value_words(evaluation, commitment, self.row, self.unit_value_known, lang),
+            **self._as_entered(lang),
         }
-        figures["published"] = print_number(self.issued_line["published"], decimals)
-        factor = self.evaluation.rebased.standings[self.commitment.id].factor
-        # What is short of a target needs some growth, however little prints as none.
-        needed = max(row["needed_growth"], 10.0**-GROWTH_DECIMALS)
-        growths = {
-            word: print_number(growth, GROWTH_DECIMALS)
-            for word, growth in (("needed", needed), ("fastest", row["fastest_growth"]))
-        }
-        gone = self.evaluation.as_of - data.base_year
-        growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, gone, ROSE)
-        gap = row["printed_gap"]
-        trend = self.evaluation.trend
-        assumed = None if trend is None else assumed_behind(trend, self.commitment, row)
+
+    def _print(self, figure: float) -> str:
+        """A figure in the indicator's unit."""
+        return print_number(figure, self.evaluation.issued.baselines.decimals(self.commitment))
+
+    def _figures(self, lang: Lang) -> dict[str, str]:
+        """The row's figures as they are printed, and what the region's is put together from."""
+        row, names = self.row, ("current", "target", "projection", "new_target", "baseline")
         rule = self.evaluation.region(self.commitment.id)["rule"]
         return {
-            **words_of_area(data, self.commitment, row["code"], lang),
-            "difference_unit": unit_of_differences(self.commitment, lang),
-            "per_year": unit_of_growth(self.commitment.is_rate, lang),
-            "year": str(self.evaluation.as_of),
-            "first": str(self.evaluation.as_of + 1),
-            "years": str(self.evaluation.years_left),
-            "yearly": yearly_word(self.evaluation.years_left, lang),
-            "known_as": known_as(self.evaluation, self.commitment, row["code"], lang),
-            "carried_from": carried_from(self.evaluation, self.commitment, row["code"], lang),
-            "still": print_number(less_printed(row["printed_target"], row["printed_current"]), decimals),
+            **{name: self._print(row[f"printed_{name}"]) for name in names},
+            "published": self._print(self.issued_line["published"]),
+            "difference": self._print(row["printed_difference"]),
+            "unreported": self._print(row["unreported"]),
+            "still": self._print(less_printed(row["printed_target"], row["printed_current"])),
+            "ceiling": print_entered(self.commitment.ceiling or 0.0),
             "rule": say(f"rule.{rule}", lang) if rule else "",
+            "summed": say(f"evaluation.summed.{'mean' if self.commitment.is_rate else 'sum'}", lang),
+            "factor": print_number(self.evaluation.rebased.standings[self.commitment.id].factor, PER_CENT_DECIMALS),
+            **{name: print_number(row[name], 0) for name in ("expected", "reported")},
+        }
+
+    def _history(self, lang: Lang) -> dict[str, str]:
+        """How likely history makes the target, and the years of the fastest growth."""
+        row, trend = self.row, self.evaluation.trend
+        assumed = None if trend is None else assumed_behind(trend, self.commitment, row)
+        years = {"from": "first", "to": "last", "since": "since", "until": "until"}
+        return {
             "band": row["band"],
             "assumed": say(f"evaluation.{assumed}", lang) if assumed else "",
-            "basis": data.basis_name(row["fastest_basis"], lang),
-            "from": _year(row["fastest_first"]),
-            "to": _year(row["fastest_last"]),
-            "since": _year(row["fastest_since"]),
-            "until": _year(row["fastest_until"]),
-            "factor": print_number(factor, PER_CENT_DECIMALS),
-            "summed": say(f"evaluation.summed.{'mean' if self.commitment.kind == 'rate' else 'sum'}", lang),
-            "expected": print_number(row["expected"], 0),
-            "reported": print_number(row["reported"], 0),
-            "difference": print_number(row["printed_difference"], decimals),
-            "ceiling": print_entered(self.commitment.ceiling or 0.0),
-            "unreported": print_number(row["unreported"], decimals),
-            "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
-            "short": print_number(gap, decimals),
-            "over": print_number(-gap + 0.0, decimals),
-            "kept": print_number(abs(row["printed_kept"]), decimals),
+            "basis": self.evaluation.issued.baselines.basis_name(row["fastest_basis"], lang),
+            **{word: print_number(row[f"fastest_{of}"], 0).replace(",", "") for word, of in years.items()},
+        }
+
+    def _growths(self, lang: Lang) -> dict[str, str]:
+        """What growth was, is needed and was the fastest; what is short of a target needs some, however little."""
+        gone = self.evaluation.as_of - self.evaluation.issued.baselines.base_year
+        needed = max(self.row["needed_growth"], 10.0**-GROWTH_DECIMALS)
+        return {
+            "per_year": unit_of_growth(self.commitment.is_rate, lang),
+            "needed": print_number(needed, GROWTH_DECIMALS),
+            "fastest": print_number(self.row["fastest_growth"], GROWTH_DECIMALS),
+            "growing": growth_in_words(self.row["growth_so_far"], self.commitment, lang, gone, ROSE),
+            **words_of_growth(self.commitment, lang),
+        }
+
+    def _of_gap(self, lang: Lang) -> dict[str, str]:
+        """What the projection leaves of the target, without and with what leagues past theirs keep beyond them."""
+        row, gap = self.row, self.row["printed_gap"]
+        decimals = self.evaluation.issued.baselines.decimals(self.commitment)
+        return {
+            "short": self._print(gap),
+            "over": self._print(-gap + 0.0),
+            "kept": self._print(abs(row["printed_kept"])),
             "beside": beside_kept(row, self.commitment, decimals, lang),
             "before_kept": self._apart(gap, lang, "before_kept"),
             "after_kept": self._apart(row["printed_to_share"], lang, "after_kept"),
-            "leagues": listed((data.areas[code].name(lang) for code in leagues), lang),
-            **figures,
-            "elapsed": print_number(row["elapsed"], PER_CENT_DECIMALS),
-            **growths,
-            **words_of_growth(self.commitment, lang),
+        }
+
+    def _progress(self, lang: Lang) -> dict[str, str]:
+        """How far the target and the way to it are covered."""
+        return {
+            "elapsed": print_number(self.row["elapsed"], PER_CENT_DECIMALS),
+            "part": print_number(self.row["projected_part"], PER_CENT_DECIMALS),
             **{word: self._of_target(word, lang) for word in ("completed", "comparable")},
             "progressed": self._progressed(lang),
-            "status": say(f"status.{row['status']}", lang),
-            **self._quick_report(lang),
-            **unit_value_words(self.evaluation, self.commitment, row, self.unit_value_known, lang),
-            **self._as_entered(lang),
+            "status": say(f"status.{self.row['status']}", lang),
         }
 
     def _of_target(self, word: str, lang: Lang) -> str:
@@ -221,27 +245,5 @@ class Wording:
         }
 
     def _apart(self, gap: float, lang: Lang, family: str = "apart") -> str:
-        apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
         unit = unit_of_differences(self.commitment, lang)
-        return say(f"evaluation.{family}.{side_of(gap)}", lang, apart=apart, difference_unit=unit)
-
-
-def _year(year: float) -> str:
-    return print_number(year, 0).replace(",", "")
-
-
-def beside_kept(row: EvaluationRow, commitment: Commitment, decimals: int, lang: Lang) -> str:
-    """That a sum of targets leaves out what leagues past theirs keep beyond them; nothing where none does."""
-    if not row["printed_kept"] > 0:
-        return ""
-    kept = print_number(row["printed_kept"], decimals)
-    return say("evaluation.beside_kept", lang, kept=kept, unit=unit_of_differences(commitment, lang))
-
-
-def side_of(gap: float) -> str:
-    """On which side of the target a printed projection is.
-
-    >>> side_of(0.01), side_of(-0.01), side_of(-0.0)
-    ('short', 'over', 'exact')
-    """
-    return "short" if gap > 0 else "over" if gap < 0 else "exact"
+        return say(f"evaluation.{family}.{side_of(gap)}", lang, apart=self._print(abs(gap)), difference_unit=unit)

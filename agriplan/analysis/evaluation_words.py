@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_ahead import side_of
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
-from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
+from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.standing import is_plausible

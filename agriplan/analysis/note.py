@@ -24,7 +24,7 @@ class Note:
     about: tuple[str, ...] = ()
     """The leagues that it names."""
 
-    def text(self, lang: Lang = "zh") -> str:
+    def text(self, lang: Lang) -> str:
         """The sentence."""
         return say(f"{self.family}.{self.code}", lang, **self.values[lang])
 

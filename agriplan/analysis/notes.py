@@ -15,7 +15,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
 from agriplan.engine.tables import numbers
 from agriplan.memo import memoized
-from agriplan.rounding import COMPARE_DIGITS
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE
 from agriplan.sentences import LANGS, inside, listed, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
@@ -61,7 +61,7 @@ def _limits(subject: NoteSubject) -> Iterator[Note]:
     if idle.any():
         yield subject.note("no_weight", idle)
     ceiling = subject.commitment.ceiling
-    above = numbers(leagues, "target") > (np.inf if ceiling is None else ceiling * (1 + 1e-9))
+    above = numbers(leagues, "target") > (np.inf if ceiling is None else ceiling * (1 + SAME_VALUE))
     if above.any():
         yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
 
@@ -74,7 +74,7 @@ def _levels(subject: NoteSubject) -> Iterator[Note]:
     for code, target, shown in zip(codes, numbers(subject.leagues, "target").tolist(), printed, strict=True):
         levels = (getattr(allocation, part).get(code) for part in LIMITS)
         for level in dict.fromkeys(one.target for one in levels if isinstance(one, Level)):
-            is_met = bool(np.isclose(level, target, rtol=1e-9))
+            is_met = bool(np.isclose(level, target, rtol=SAME_VALUE))
             if is_met and round(level, subject.commitment.issue_decimals) == level != round(shown, COMPARE_DIGITS):
                 yield subject.note("level_printed_beside", codes == code, entered=level, printed=shown)
 

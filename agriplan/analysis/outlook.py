@@ -168,7 +168,7 @@ def _row(indicator: str, code: str, case: OutlookCase) -> Outlook:
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
         "entered": entered,
-        "entered_band": "" if np.isnan(case.projection) else attainment_band(case.target, case.projection, points),
+        "entered_band": attainment_band(case.target, case.projection, points) if entered else "",
         "range": _place(case) if entered else "",
         "plausible_low": case.plausible[0],
         "plausible_high": case.plausible[1],

@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.comparison import SAME_AMOUNT
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation
+from agriplan.rounding import SAME_VALUE
 from agriplan.sentences import Lang, listed, say
 
 # These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
@@ -28,7 +28,7 @@ def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
     groups: list[list[str]] = []
     for rule in rules:
         amounts = rows[rule].to_numpy(dtype=float)
-        bound = SAME_AMOUNT * max(amounts.sum(), 1e-300)
+        bound = SAME_VALUE * max(amounts.sum(), 1e-300)
         alike = (group for group in groups if np.abs(rows[group[0]].to_numpy(dtype=float) - amounts).max() <= bound)
         group = next(alike, None)
         if group is None:
@@ -66,7 +66,7 @@ def _without_shares(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
 def _all_at(end: str, plan: Plan, indicator: str, _rules: Sequence[str]) -> bool:
     """Whether what is placed is all that the leagues can take, or the least that they must: no rule has a choice."""
     line = plan.by_indicator[indicator]
-    return bool(np.isclose(line["placed"], line[end], rtol=SAME_AMOUNT, atol=0.0))
+    return bool(np.isclose(line["placed"], line[end], rtol=SAME_VALUE, atol=0.0))
 
 
 # Why rules give the same amounts, by what is said of it; the first that holds is told.

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.comparison import SAME_AMOUNT
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.plan import Plan
@@ -17,7 +16,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
 from agriplan.engine.tables import Columns
 from agriplan.memo import memoized
-from agriplan.rounding import printed_difference
+from agriplan.rounding import SAME_VALUE, printed_difference
 
 # Moves the lines and leagues of a plan to the end of an input.
 Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
@@ -61,7 +60,7 @@ def tornado(plan: Plan) -> pd.DataFrame:
     }
     order = np.lexsort((-table["swing"], np.tile(np.arange(count), len(MOVES))))
     # What every league shares may cancel out, but for the last digits.
-    moving = order[(table["swing"] > SAME_AMOUNT * np.abs(high))[order]]
+    moving = order[(table["swing"] > SAME_VALUE * np.abs(high))[order]]
     return pd.DataFrame({name: column[moving] for name, column in table.items()})
 
 

@@ -10,7 +10,7 @@ from agriplan.engine.allocation import allocate
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import Floats, add_up_within, round_printed
+from agriplan.rounding import SAME_VALUE, Floats, add_up_within, round_printed
 
 
 @dataclass(frozen=True)
@@ -43,59 +43,61 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
     What the region has to spare (a surplus, more placed than the gap) is used first. The others share the rest by the
     plan's rule, from the shares that they have up to their ceilings; whoever is locked takes nothing.
     """
-    data = plan.baselines
-    decimals = data.decimals(data.by_id[indicator])
-    line, shown = plan.by_indicator[indicator], plan.printed.by_indicator[indicator]
-    leagues = plan.leagues_of(indicator).reset_index(drop=True)
-    printed = plan.printed.leagues_of(indicator).reset_index(drop=True)
-    own = leagues["code"] == code
-    target = float(printed.loc[own, "target"].iloc[0])
+    decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
+    shown, divisor = plan.printed.by_indicator[indicator], float(plan.by_indicator[indicator]["divisor"])
+    target = float(plan.printed.league_row(indicator, code)["target"])
     delivered = float(round_printed(target * completion / 100.0, decimals))
     missing = round(target - delivered, decimals)
-    counted = missing * float(leagues.loc[own, "size"].iloc[0])
-    of_region = float(round_printed(counted / line["divisor"], decimals))
+    counted = missing * float(plan.league_row(indicator, code)["size"])
+    of_region = float(round_printed(counted / divisor, decimals))
     region = round(float(shown["reached"]) - of_region, decimals)
     short_of = max(0.0, round(float(shown["target"]) - region, decimals))
     # Nobody else has to take what the region can spare, nor what was unallocated before.
-    to_take = max(0.0, min(counted, short_of * float(line["divisor"])))
-    taking = leagues["named"].to_numpy(dtype=bool) & ~own.to_numpy() & (numbers(leagues, "weight") > 0)
-    takes = _taken(leagues, taking, to_take)
-    rest = to_take - takes.sum()
-    size = np.where(taking, numbers(leagues, "size"), 1.0)
-    is_rate = bool(line["kind"] == "rate")
-    stated = np.append(takes / size, rest / float(line["divisor"]))
+    to_take = max(0.0, min(counted, short_of * divisor))
     whole = min(of_region, short_of) if of_region > 0 else 0.0
-    natural = data.by_id[indicator].ceiling
-    bound_by = [ceiling_of(row, natural) for row in leagues.to_dict("records")]
+    takers, left = _take_up(plan, indicator, code, to_take, whole)
+    before = float(shown["unallocated"])
+    return Shortfall(code, target, delivered, missing, of_region, before, region, short_of, left, takers)
+
+
+def _take_up(plan: Plan, indicator: str, code: str, to_take: float, whole: float) -> tuple[pd.DataFrame, float]:
+    """The leagues beside one that share the gap, with what each takes of an amount, and what of it is left.
+
+    `to_take` is counted, `whole` is the same as it is printed.
+    """
+    data, line = plan.baselines, plan.by_indicator[indicator]
+    leagues = plan.leagues_of(indicator).reset_index(drop=True)
+    printed = plan.printed.leagues_of(indicator).reset_index(drop=True)
+    sharing = leagues["named"].to_numpy(dtype=bool) & (leagues["code"] != code).to_numpy()
+    taking = sharing & (numbers(leagues, "weight") > 0)
+    takes = _taken(leagues, taking, to_take)
+    stated = takes / np.where(taking, numbers(leagues, "size"), 1.0)
+    bound_by = [ceiling_of(row, data.by_id[indicator].ceiling) for row in leagues.to_dict("records")]
     bound = np.array(bound_by, dtype=bool)
-    room = np.where(
-        bound, np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated")), np.inf
-    )
-    at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - 1e-9))
+    room = np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated"))
+    at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - SAME_VALUE))
     # Nobody takes more than is printed as its room, and who ends at the ceiling takes all of that.
-    most = np.append(np.where(taking, room, 0.0), np.inf)
-    stated = np.where(np.append(at_ceiling & taking, False), most, stated)
-    # Amounts add up over leagues; points of different herds do not.
-    rounded = (
-        np.minimum(round_printed(stated, decimals), most) if is_rate else add_up_within(stated, most, whole, decimals)
-    )
-    ends = numbers(printed, "target") + rounded[:-1]
-    years = float(data.span)
-    growth = needed_growth(
-        numbers(leagues, "target") + takes / size, numbers(leagues, "baseline"), years, np.full(len(leagues), is_rate)
-    )
+    most = np.where(taking, np.where(bound, room, np.inf), 0.0)
+    parts = np.append(np.where(at_ceiling & taking, most, stated), (to_take - takes.sum()) / float(line["divisor"]))
+    rounded = _rounded(parts, np.append(most, np.inf), whole, data.decimals(data.by_id[indicator]), line["kind"])
+    is_rate = np.full(len(leagues), line["kind"] == "rate")
+    ends = numbers(leagues, "target") + stated
     takers = leagues[["code"]].assign(
         room=np.where(bound, room, np.nan),
         takes=rounded[:-1],
-        target=ends,
-        needed_growth=growth,
+        target=numbers(printed, "target") + rounded[:-1],
+        needed_growth=needed_growth(ends, numbers(leagues, "baseline"), float(data.span), is_rate),
         at_ceiling=at_ceiling,
         bound_by=bound_by,
     )
-    left = float(rounded[-1])
-    shares = leagues["named"].to_numpy(dtype=bool) & ~own.to_numpy()
-    before = float(shown["unallocated"])
-    return Shortfall(code, target, delivered, missing, of_region, before, region, short_of, left, takers[shares])
+    return takers[sharing], float(rounded[-1])
+
+
+def _rounded(parts: Floats, most: Floats, whole: float, decimals: int, kind: str) -> Floats:
+    """Parts as they are printed: amounts add up over leagues, points of different herds do not."""
+    if kind == "rate":
+        return np.minimum(round_printed(parts, decimals), most)
+    return add_up_within(parts, most, whole, decimals)
 
 
 def _room(leagues: pd.DataFrame, to_take: float) -> Floats:

@@ -1,6 +1,5 @@
 """What a scenario is called, on pages, in workbooks and in the names of files: one name everywhere."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,13 +7,15 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
 from agriplan.analysis.unnamed import is_reserved
 from agriplan.engine.scenario import Scenario
+from agriplan.letter_widths import IN_HEADS
 from agriplan.sentences import Lang, say
 
 
-def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
+def title_of(scenario: Scenario, lang: Lang) -> str:
     """Its name; without one, or under one of those, it is the default, or changes that nobody has saved.
 
-    >>> title_of(Scenario()), title_of(Scenario(growth={"milk": {"150500": 8}})), title_of(Scenario(name="通辽提速"))
+    >>> each = Scenario(), Scenario(growth={"milk": {"150500": 8}}), Scenario(name="通辽提速")
+    >>> tuple(title_of(one, "zh") for one in each)
     ('默认方案', '未保存的修改（1处）', '通辽提速')
     """
     count = len(changed_keys(scenario))
@@ -23,7 +24,7 @@ def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
     return say("scenario.unsaved" if count else "scenario.default", lang, count=count)
 
 
-def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
+def titles_of(scenarios: Sequence[Scenario], lang: Lang) -> list[str]:
     """What scenarios side by side are called; those that would be called alike are told apart by their places.
 
     >>> titles_of([Scenario(), Scenario(target={"milk": 900}), Scenario(target={"milk": 950})], "en")
@@ -55,18 +56,14 @@ def short_titles(titles: Sequence[str]) -> list[str]:
 
 
 def _shortened(title: str) -> str:
-    if _width(title) <= ROOM:
+    if IN_HEADS.of(title) <= ROOM:
         return title
-    half = next(count for count in range(len(title) // 2, 0, -1) if _width(_ends(title, count)) <= ROOM)
+    half = next(count for count in range(len(title) // 2, 0, -1) if IN_HEADS.of(_ends(title, count)) <= ROOM)
     return _ends(title, half)
 
 
 def _ends(title: str, count: int) -> str:
     return f"{title[:count].rstrip()}…{title[-count:].lstrip()}"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def changed_keys(scenario: Scenario) -> list[str]:

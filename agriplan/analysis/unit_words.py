@@ -26,6 +26,15 @@ def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
     return say("note.points", lang) if commitment.is_rate else commitment.unit(lang)
 
 
+# Measures that are differences of two figures: of rates they are told in points.
+MEASURES_IN_POINTS = frozenset({"amount", "gap", "unallocated"})
+
+
+def unit_of_measure(measure: str, commitment: Commitment, lang: Lang) -> str:
+    """The unit of a measure of an indicator, as it stands in a column of units."""
+    return unit_of_amounts(commitment, lang) if measure in MEASURES_IN_POINTS else commitment.unit(lang)
+
+
 def unit_of_growth(is_rate: bool, lang: Lang) -> str:
     """What a growth is told in: per cent, that of a rate points.
 

@@ -29,16 +29,16 @@ def in_force(path: str, plan: Plan) -> float | str | None:
 def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
     """Whether what some of the plans enter is what the others work with anyway: nothing follows from it.
 
-    An own figure changes the grade as well, and a growth of the region stands for every league, equal or not.
+    An own figure changes the grade as well, and a growth stays what it is in evaluations of later years, as of which
+    another is suggested.
     """
-    part, *steps = path.split(".")
-    if part == "baseline" or (part == "growth" and steps[1:] == [plans[0].baselines.region.code]):
+    if path.partition(".")[0] in {"baseline", "growth", "unit_value_growth"}:
         return False
     found = [in_force(path, plan) for plan in plans]
     return found[0] is not None and all(value == found[0] for value in found)
 
 
-def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
+def say_in_force(path: str, value: Any, plan: Plan, lang: Lang) -> str:
     """A value as it was entered; where nothing was, what the plan works with there, marked as the default.
 
     A league's growth that follows the one entered for the region is no default, and is marked as that.

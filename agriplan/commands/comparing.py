@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agriplan.at_once import do_all
-from agriplan.commands.console import send, show, tells_problems
+from agriplan.commands.console import send, show, tell_beside, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import (
     area_option,
@@ -19,9 +19,13 @@ from agriplan.commands.options import (
     template_option,
 )
 from agriplan.commands.reading import is_dash
+from agriplan.errors import Problem
+from agriplan.sentences import Lang
 
 if TYPE_CHECKING:
+    from agriplan.analysis.comparison import Comparison
     from agriplan.commands.session import Session
+    from agriplan.report.chosen import Chosen
 
 
 @click.command("compare", cls=LocalizedCommand)
@@ -62,8 +66,37 @@ def compare_command(
             lambda: None if output is None or template is None else parsed_template(template, session.lang),
         ),
     )
-    told = session.show_comparison(
-        compare(plans), files, output, template, chosen, written_in=spoken.lang, as_json=as_json
-    )
-    if not is_dash(output):
-        send(f"{told}\n".encode()) if as_json else show(told)
+    comparison = compare(plans)
+    if output:
+        _write(session, comparison, output, template, chosen, spoken.lang)
+    if is_dash(output):
+        return
+    if as_json:
+        from agriplan.report.comparison_json import comparison_report
+
+        send(f"{comparison_report(comparison, chosen).model_dump_json(indent=1)}\n".encode())
+    else:
+        from agriplan.report.comparison_tables import list_comparison
+
+        names = [plan.scenario.name or file.stem for plan, file in zip(plans, files, strict=True)]
+        tables = [*list_comparison(comparison, names, session.lang, chosen)]
+        show("\n\n".join([*tables, str(output)] if output else tables))
+
+
+def _write(
+    session: "Session",
+    comparison: "Comparison",
+    output: Path,
+    template: Path | None,
+    chosen: "Chosen",
+    written_in: Lang,
+) -> None:
+    """The comparison as a workbook, which holds all of it whatever was chosen to be shown."""
+    from agriplan.commands.output import write_comparison_workbook
+    from agriplan.report.chosen import EVERYTHING
+    from agriplan.workbook.files import shipped_instead
+
+    tell_beside(shipped_instead(template, (written_in,)), session.lang)
+    if chosen != EVERYTHING:
+        tell_beside([Problem("-o", "comparison_whole")], session.lang)
+    write_comparison_workbook(comparison, output, written_in, template)

@@ -29,12 +29,11 @@ from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.nearest_word import did_you_mean
 from agriplan.places import baselines_folder
-from agriplan.report.chosen import EVERYTHING, Chosen, find_chosen
+from agriplan.report.chosen import Chosen, find_chosen
 from agriplan.report.problems_json import as_json_bytes, list_problems
 from agriplan.sentences import Lang, say
 
 if TYPE_CHECKING:
-    from agriplan.analysis.comparison import Comparison
     from agriplan.workbook.readback.inputs import Readback
 
 
@@ -143,35 +142,6 @@ class Session:
         if problems:
             raise ScenarioError(problems)
         return plans
-
-    def show_comparison(
-        self,
-        comparison: "Comparison",
-        files: Sequence[Path],
-        output: Path | None,
-        template: Path | None,
-        chosen: Chosen,
-        *,
-        written_in: Lang,
-        as_json: bool,
-    ) -> str:
-        """What differs between scenarios and what that moved; also written as a workbook where asked for."""
-        from agriplan.report.comparison_json import comparison_report
-        from agriplan.report.comparison_tables import list_comparison
-
-        if output:
-            from agriplan.commands.output import write_comparison_workbook
-            from agriplan.workbook.files import shipped_instead
-
-            tell_beside(shipped_instead(template, (written_in,)), self.lang)
-            if chosen != EVERYTHING:
-                tell_beside([Problem("-o", "comparison_whole")], self.lang)
-            write_comparison_workbook(comparison, output, written_in, template)
-        if as_json:
-            return comparison_report(comparison, chosen).model_dump_json(indent=1)
-        names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
-        tables = list_comparison(comparison, names, self.lang, chosen)
-        return "\n\n".join([*tables, str(output)] if output else tables)
 
     def read_workbook(self, file: Path) -> "Readback":
         """The scenario that an edited workbook holds, and what is in doubt about it; raises `WorkbookError`."""

@@ -55,6 +55,10 @@ class Assumed(NamedTuple):
     leagues: pd.DataFrame
     criteria: Columns
 
+    def of_line(self, indicator: str, name: str) -> float:
+        """One number of an indicator's line."""
+        return float(self.lines.loc[self.lines["indicator"] == indicator, name].iloc[0])
+
 
 def take_baseline(
     scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame, differences: Mapping[str, float] | None = None

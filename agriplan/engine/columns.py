@@ -54,7 +54,7 @@ LINES = declare_columns("""
     reachable              | number | unit    | 最大可达       | the largest total within the ceilings
     reached                | number | unit    | 分解后合计     | the region's total with every league at its target
     unallocated            | number | unit    | 未分解量       | target less reached; negative in a surplus
-    trend_growth           | number | %/yr    | 趋势年均增速   | growth of the projected total
+    trend_growth           | number | %/yr    | 预测年均增速   | growth of the projected total
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
     past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
     path                   | text   |         | 年度路径       | how the years lead to the target

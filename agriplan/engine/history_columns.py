@@ -12,7 +12,7 @@ OUTLOOK = declare_columns("""
     assumed                | flag   |         | 依据为假定     | the quantity's growth is only assumed
     unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed
     entered                | flag   |         | 增速为填报     | an entered growth changes the projection
-    entered_band           | text   |         | 填报可能性     | the band of the plan's own projection
+    entered_band           | text   |         | 填报可能性     | the band of the projection as entered
     range                  | text   |         | 与合理区间     | inside, above or below the plausible range
     plausible_low          | number | times   | 合理区间下界   | lower plausible end by projection_by_history
     plausible_high         | number | times   | 合理区间上界   | the upper one (rates: points above)

@@ -133,8 +133,7 @@ class Plan(Tables):
 
     def suggested_unit_value_growth(self, commitment: Commitment) -> float:
         """How the unit value is suggested to grow, in per cent a year."""
-        suggested = self.assumed.lines["suggested_unit_value_growth"]
-        return float(suggested.iloc[self.baselines.commitments.index(commitment)])
+        return self.assumed.of_line(commitment.id, "suggested_unit_value_growth")
 
     @cached_property
     def stated(self) -> Tables:

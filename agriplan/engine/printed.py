@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agriplan.engine.actual_values import print_actuals
 from agriplan.engine.columns import STATED
 from agriplan.engine.gap import raised_by
-from agriplan.engine.printed_actuals import print_actuals
 from agriplan.engine.projection import with_taken
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, rates_of
 from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_printed, whole_units

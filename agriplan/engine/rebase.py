@@ -14,7 +14,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reports, counted_actuals
-from agriplan.engine.assumptions import take_baseline
+from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.base_figures import ESTIMATED, known_figure
 from agriplan.engine.entered import Issued, Level, LevelOfAmount
 from agriplan.engine.last_known import LastKnown, last_known, last_quantity
@@ -33,7 +33,7 @@ class Rebased:
 
     `issued` is the plan from the base year, whose targets were handed down; `passed` are the issued targets of the
     named leagues whose reported figure has reached them, by indicator and league. `differences` are the statistical
-    differences of the year, of the quantity (rates: in improved animals).
+    differences of the year, of the quantity (rates: in improved animals). `assumed` has the growths from there on.
     """
 
     as_of: int
@@ -45,6 +45,7 @@ class Rebased:
     differences: Mapping[str, float]
     passed: Mapping[tuple[str, str], float]
     actuals: Reports
+    assumed: Assumed = field(repr=False)
 
     def trend(self) -> Plan:
         """The plan from that year with every league at its own trend, whatever it has reached."""
@@ -84,6 +85,7 @@ def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
         differences={one.id: _difference(one, standings[one.id]) for one in data.commitments},
         passed=passed,
         actuals=actuals,
+        assumed=assumed,
     )
 
 
@@ -220,7 +222,6 @@ def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> fl
         return float(target - standing.leagues[at]) / years
     if standing.leagues[at] == 0:  # past a target that is nothing as well
         return 0.0
-    line = rebased.issued.assumed.lines
-    unit_value_growth = float(line.loc[line["indicator"] == indicator, "unit_value_growth"].iloc[0])
+    unit_value_growth = rebased.assumed.of_line(indicator, "unit_value_growth")
     whole = (target / (standing.leagues[at] * standing.unit_value)) ** (1.0 / years)
     return float(whole / (1.0 + unit_value_growth / 100.0) - 1.0) * 100.0

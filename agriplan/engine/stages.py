@@ -53,7 +53,7 @@ def compute(lines: Frame, leagues: Frame, years: int) -> Outcome:
 # What `compute` reads; everything else in the tables is for people.
 LINE_INPUTS = (
     "kind", "target", "ceiling", "published", "relative_error", "growth", "suggested", "unit_value_growth",
-    "difference", "reserve", "margin", "rule", "max_growth", "issue_decimals",
+    "suggested_unit_value_growth", "difference", "reserve", "margin", "rule", "max_growth", "issue_decimals",
 )  # fmt: skip
 LEAGUE_INPUTS = (
     "named", "baseline", "growth", "unit_value_growth", "herd_base", "herd_growth", "entered_floor", "entered_ceiling",
@@ -69,7 +69,7 @@ def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Colum
     span = np.array(float(years))
     published, suggested = numbers(lines, "published"), numbers(lines, "suggested")
     target, reached = numbers(lines, "target"), reached_by(lines, counted)
-    fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
+    fitted = grow(grow(published, suggested, span), numbers(lines, "suggested_unit_value_growth"), span)
     return {
         "own_fit": np.where(is_rate, move(published, suggested, years, numbers(lines, "ceiling")), fitted),
         "reachable": with_taken(lines, counted, "ceilings"),

@@ -94,7 +94,6 @@ def stand(
     first, assumed_now = assumed
     growths = _growths(commitment, baselines, first, assumed_now)
     codes = baselines.league_codes
-    region = baselines.region.code
     base = np.array([counted_figure(commitment, scenario, baselines, code).value for code in codes], dtype=float)
     years = range(baselines.base_year + 1, year + 1)
     price_growth = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
@@ -102,39 +101,49 @@ def stand(
     herd_growth = _of_leagues("herd_growth", commitment, baselines, first).tolist()
     by_year = herds(commitment, scenario, baselines, actuals, herd_growth).T
     weights = dict(zip((baselines.base_year, *years), by_year, strict=False))
-    said = {one: _said(commitment, codes, region, one, actuals, prices[one]) for one in years}
+    said = {one: _said(commitment, codes, baselines.region.code, one, actuals, prices[one]) for one in years}
     start = max((one for one in years if not np.isnan(said[one].region)), default=baselines.base_year)
     carried = _carried_on(base, said, baselines.base_year, start, growths)
     differences = _differences(published_difference(commitment, baselines), base, said, weights, growths)
+    silent = _silent(carried, said, max(start, years.start), year)
     found = Reconciled(carried, 1.0, 0.0)
-    # Who did not report when the region last did, and has not since.
-    silent = ~np.isnan(carried)
-    for one in range(max(start, years.start), year + 1):
-        silent &= np.isnan(said[one].leagues)
     if start > baselines.base_year and silent.any():
         known = ~np.isnan(said[start].leagues)
         rest = said[start].region - differences.before[start - baselines.base_year]
         found = reconcile(carried, known, weights[start], rest, growths)
-    adjusted = silent & (found.leagues != carried)
     leagues = _carried_on(found.leagues, said, start, year, growths)
+    total = _total(leagues, weights[year], growths)
     difference = float(differences.standing[-1] + found.unreported * growths.difference ** (year - start))
-    if growths.is_rate and difference:
-        mean, most = np.array(_total(leagues, weights[year], growths)), np.array(growths.ceiling)
-        difference = float(bounded_difference(np.array(difference), mean, np.array(1.0), most))
-    now = said.get(year)
-    total = now.region if now and not np.isnan(now.region) else _total(leagues, weights[year], growths) + difference
+    difference = _within_bounds(difference, total, growths)
+    now = said.get(year, Known(np.full(len(codes), np.nan), np.nan))
+    region_reported = not np.isnan(now.region)
     return Standing(
         leagues=leagues,
         herds=weights[year],
-        region=total,
+        region=now.region if region_reported else total + difference,
         unit_value=prices[year],
         difference=difference,
         factor=found.factor,
         unreported=found.unreported,
-        reported=~np.isnan(now.leagues) if now else np.zeros(len(codes), dtype=bool),
-        region_reported=bool(now and not np.isnan(now.region)),
-        adjusted=adjusted,
+        reported=~np.isnan(now.leagues),
+        region_reported=region_reported,
+        adjusted=silent & (found.leagues != carried),
     )
+
+
+def _silent(carried: Floats, said: Mapping[int, Known], first: int, last: int) -> Flags:
+    """Who counts and did not report in any of these years."""
+    silent: Flags = ~np.isnan(carried)
+    for year in range(first, last + 1):
+        silent &= np.isnan(said[year].leagues)
+    return silent
+
+
+def _within_bounds(difference: float, total: float, growths: Growths) -> float:
+    """A rate's difference as far as the region stays between 0 and its ceiling beside what its leagues come to."""
+    if not growths.is_rate or not difference:
+        return difference
+    return float(bounded_difference(*map(np.array, (difference, total, 1.0, growths.ceiling))))
 
 
 def is_plausible(factor: float) -> bool:

@@ -38,32 +38,27 @@ def lay_years(
     `lines` names the `indicator`, `path`, `growth` and `unit_value_growth` of each line; `printed` holds its printed
     figures and its leagues'. The region is measured against its commitment, a league against its target.
     """
-    codes = baselines.league_codes
-    count, width = len(outcome.lines["kind"]), len(codes)
-    steps = baselines.span + 1
+    count, width, steps = len(outcome.lines["kind"]), len(baselines.leagues), baselines.span + 1
     is_rate = rates_of(outcome.lines)
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
     whole = {name: numbers(outcome.lines, name) for name in ("baseline", "target", "reached")}
     path = np.asarray(lines["path"])
     milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
-    by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
-    growth = numbers(lines, "unit_value_growth").tolist()
     actuals = counted_actuals(scenario, baselines)
-    known = yearly_actuals(scenario, baselines, actuals, [baselines.region.code, *codes], growth)
+    growth = numbers(lines, "unit_value_growth").tolist()
+    known = yearly_actuals(scenario, baselines, actuals, list(baselines.areas), growth)
+    own = known[:, 0]
+    by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ALONE}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    growths = grid(outcome.leagues, "herd_growth", count).tolist()
-    weights = counting_size(_known_herds(scenario, baselines, actuals, growths), is_rate[:, None, None])
-    # The region's own figure is what was published: it counts before what the leagues reported.
-    own, summed = known[:, 0], _sum_of_leagues(by_league, weights, is_rate)
-    prices = _known_prices(scenario, baselines, actuals, growth)
-    base = region["difference"][:, 0] / region["divisor"][:, 0] / prices[:, 0]
+    herd_growths = grid(outcome.leagues, "herd_growth", count).tolist()
+    weights = counting_size(_known_herds(scenario, baselines, actuals, herd_growths), is_rate[:, None, None])
+    summed = _sum_of_leagues(by_league, weights, is_rate)
     ceiling = ceiling_of_rates(outcome.lines)[:, None]
-    beside = _differences(lines, base, own / prices, summed / prices) * prices
-    bounded = bounded_difference(beside, summed, np.ones(1), ceiling)
-    beside = np.where(np.isnan(own) & ~np.isnan(summed), bounded, beside)
-    region |= {"actual": np.where(np.isnan(own), summed + beside, own), "carried_difference": beside}
+    region |= _actuals_of_region(
+        lines, region, own, summed, _known_prices(scenario, baselines, actuals, growth), ceiling
+    )
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region |= _due_of_region(by_league, region, ceiling)
     region["milestone"][:, -1] = whole["target"]
@@ -72,30 +67,56 @@ def lay_years(
     }
     due = region["difference_due"]
     rounded = round_years(joined, due, printed, is_rate, scales, stands_alone=~np.isnan(own))
-    shown_base, shown_target = (
-        np.repeat(np.column_stack([printed[0][name], grid(printed[1], name, count)]), steps)
-        for name in ("baseline", "target")
-    )
-    leads_to = np.repeat(np.column_stack([whole["target"], ends["target"]]), steps)
     laid = {name: values.ravel() for name, values in joined.items()}
-    measured = laid | {
-        "step": np.tile(np.arange(float(steps)), count * (width + 1)),
-        "base": np.repeat(np.column_stack([whole["baseline"], ends["baseline"]]), steps),
-        # A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
-        "target": np.where(np.tile(np.arange(width + 1).repeat(steps), count) == 0, leads_to, shown_target),
-        "leads_to": leads_to,
-        "is_rate": np.repeat(is_rate, (width + 1) * steps),
-        # What was handed down is what is reached or not: the printed figures.
-        "met": rounded["actual"] >= shown_target,
-        "rises": shown_target > shown_base,
-    }
+    step = np.tile(np.arange(float(steps)), count * (width + 1))
     keys: Columns = {
         "indicator": np.repeat(np.asarray(lines["indicator"]), (width + 1) * steps),
-        "code": np.tile(np.repeat([baselines.region.code, *codes], steps), count),
-        "year": baselines.base_year + measured["step"].astype(int),
+        "code": np.tile(np.repeat(list(baselines.areas), steps), count),
+        "year": baselines.base_year + step.astype(int),
     }
-    progress = measure_progress(measured, steps - 1, scenario.status_margin)
+    against = _measured_against(whole, ends, printed, steps) | {
+        "step": step,
+        "is_rate": np.repeat(is_rate, (width + 1) * steps),
+    }
+    # What was handed down is what is reached or not: the printed figures.
+    met = rounded["actual"] >= against.pop("printed_target")
+    progress = measure_progress(laid | against | {"met": met}, steps - 1, scenario.status_margin)
     return YearColumns(keys | laid | progress, keys | rounded)
+
+
+def _measured_against(whole: Columns, ends: Columns, printed: tuple[Columns, Columns], steps: int) -> Columns:
+    """What the years of each line and area are measured against: where its way begins and what it leads to.
+
+    A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
+    """
+
+    def each(of_region: Floats, of_leagues: Floats) -> Floats:
+        areas: Floats = np.column_stack([of_region, of_leagues])
+        return np.repeat(areas, steps)
+
+    handed_down = {name: grid(printed[1], name, len(whole["target"])) for name in ends}
+    shown = {name: each(printed[0][name], handed_down[name]) for name in ends}
+    return {
+        "base": each(whole["baseline"], ends["baseline"]),
+        "target": each(whole["target"], handed_down["target"]),
+        "leads_to": each(whole["target"], ends["target"]),
+        "printed_target": shown["target"],
+        "rises": shown["target"] > shown["baseline"],
+    }
+
+
+def _actuals_of_region(
+    lines: Frame, region: Columns, own: Floats, summed: Floats, prices: Floats, ceiling: Floats
+) -> Columns:
+    """The region's actuals and the difference carried on beside its leagues', shape (lines, years).
+
+    Its own figure is what was published: it counts before what the leagues reported (`summed`).
+    """
+    base = region["difference"][:, 0] / region["divisor"][:, 0] / prices[:, 0]
+    beside = _differences(lines, base, own / prices, summed / prices) * prices
+    bounded = bounded_difference(beside, summed, np.ones(1), ceiling)
+    beside = np.where(np.isnan(own) & ~np.isnan(summed), bounded, beside)
+    return {"actual": np.where(np.isnan(own), summed + beside, own), "carried_difference": beside}
 
 
 # What only the region has.

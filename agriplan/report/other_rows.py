@@ -117,13 +117,13 @@ def _entries(plan: Plan) -> Iterator[TidyRow]:
             else:
                 left.append(step)
         is_number = isinstance(entered, int | float) and not isinstance(entered, bool)
-        unit = (unit_of(path, data), unit_of(path, data, "en")) if is_number else (None, None)
+        unit = (unit_of(path, data, "zh"), unit_of(path, data, "en")) if is_number else (None, None)
         yield TidyRow(
             code,
             indicator,
             year,
             ".".join(["entered", *left]),
-            (say_path(path, data), say_path(path, data, "en")),
+            (say_path(path, data, "zh"), say_path(path, data, "en")),
             float(entered) if is_number else None,
             None if is_number else str(entered),
             unit=(unit[0] or None, unit[1] or None),

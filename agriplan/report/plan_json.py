@@ -91,7 +91,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         league_grades=league_grades(leagues),
         **years[commitment.id, plan.baselines.region.code],
         feasible=line["feasibility"] == "enough",
-        feasibility_zh=say(f"feasibility.{line['feasibility']}"),
+        feasibility_zh=say(f"feasibility.{line['feasibility']}", "zh"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         **_balances(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(row_or_null(row)) for row in _past(plan, commitment.id)],
@@ -110,7 +110,7 @@ def _league(plan: Plan, row: Mapping[Any, Any], shown: Mapping[Any, Any], years:
         **_fields(LeagueReport, row),
         name=area.name_zh,
         name_en=area.name_en,
-        reason_zh=say(f"reason.{row['reason']}"),
+        reason_zh=say(f"reason.{row['reason']}", "zh"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
         **_balances(plan, row["indicator"], row["code"]),
         printed=row_or_null(shown, _YEAR_KEYS),
@@ -193,7 +193,7 @@ def _years(plan: Plan) -> Years:
     for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
         year = row_or_null(row, _YEAR_KEYS)
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
-        said = say(f"status.{row['status']}")
+        said = say(f"status.{row['status']}", "zh")
         fields["years"].append(
             YearReport(year=int(row["year"]), status_zh=said, printed=row_or_null(shown, _YEAR_KEYS), **year)
         )

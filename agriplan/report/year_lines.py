@@ -10,7 +10,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
-from agriplan.analysis.evaluation_wording import beside_kept
+from agriplan.analysis.evaluation_known import beside_kept
 from agriplan.analysis.feasibility_notes import makes_unallocated
 from agriplan.analysis.hindsight import HELD
 from agriplan.analysis.note import Note

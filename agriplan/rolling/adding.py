@@ -13,7 +13,7 @@ from agriplan.baselines.records import Indicator, Kind
 from agriplan.errors import Problem, ScenarioError
 from agriplan.nearest_word import did_you_mean
 from agriplan.rolling.beginning import Begun
-from agriplan.rolling.missing_rows import ERROR, FILLED_IN, GRADE, as_csv, rows_in, words_for
+from agriplan.rolling.missing_rows import ERROR, FILLED_IN, GRADE, as_csv, each_once, last_before, rows_in, words_for
 from agriplan.rolling.next_period import has_history, source_row, with_rows
 from agriplan.rolling.toml_text import blocks_of, toml_block
 from agriplan.sentences import LANGS, say
@@ -97,19 +97,18 @@ def _observed(said: str, key: str, word: str, old: Baselines, problems: list[Pro
 
 def add_indicators(begun: Begun, new: Iterable[NewIndicator]) -> dict[str, str]:
     """The files of the folder with these indicators: figures, growths, targets and quotations stand empty."""
-    made, rows = dict(begun.texts), list[Missing]()
-    asked = set[tuple[str, str]]()
+    made = dict(begun.texts)
+    rows = rows_in(made.get(NAME, ""))
     for one in new:
         direction = next((each for each in begun.directions if each.id == one.id), None)
         leagues = direction.leagues if direction else tuple(league.code for league in begun.leagues)
         made["indicators.csv"] = with_rows(made["indicators.csv"], map(_cells, one.new_parts))
         made[_COMMITMENTS] = _committed(made[_COMMITMENTS], one, direction, leagues)
-        rows += [row for row in _lacking(begun, one, direction, leagues) if (row.id, row.area + row.what) not in asked]
-        asked |= {(row.id, row.area + row.what) for row in rows}
+        rows += _lacking(begun, one, direction, leagues)
     source = source_row(begun.base_year)
     if source["source"] not in {row.get("source") for row in raw_csv(made["sources.csv"]).cells().values()}:
         made["sources.csv"] = with_rows(made["sources.csv"], [source])
-    return made | {NAME: as_csv([*rows_in(made.get(NAME, "")), *rows])}
+    return made | {NAME: as_csv(each_once(rows))}
 
 
 def _cells(one: Indicator) -> dict[str, str]:
@@ -149,10 +148,8 @@ def _lacking(
         areas = [region] if part == "unit_value" else [region, *leagues]
         for area in (area for area in areas if (what.indicator, area, year) not in begun.known):
             name = " / ".join(f"{begun.called(area, lang)} {year} {what.name(lang)}" for lang in LANGS)
-            last = max((at for (*key, at) in begun.known if key == [what.indicator, area] and at < year), default=None)
-            told = f"{begun.known[what.indicator, area, last]:.12g} ({last})" if last else ""
             figure = {
-                "last": told,
+                "last": last_before(begun.known, what.indicator, area, year),
                 "unit": what.unit_zh,
                 "basis": begun.basis,
                 "grade": GRADE,

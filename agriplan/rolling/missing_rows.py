@@ -11,23 +11,26 @@ FILLED_IN = "filled{year}"
 """The source that figures filled in are given, until somebody names a better one."""
 GRADE, ERROR = "reported", "0.05"
 
+# Figures on the plan's basis by indicator, area and year.
+FiguresKnown = Mapping[tuple[str, str, int], float]
 
-def list_missing(old: Baselines, known: Mapping[tuple[str, str, int], float]) -> list[Missing]:
+
+def list_missing(old: Baselines, known: FiguresKnown) -> list[Missing]:
     """The rows: figures first, in the order of commitments and areas, then targets and quotations.
 
-    `known` holds the figures on the plan's basis by indicator, area and year. Where an area had a figure of the old
+    `known` holds what the new folder does, figures that were entered too. Where an area had a figure of the old
     base year it needs one of the new; the region's years between may stay empty, but a gap cuts off what came before,
     and so may what only criteria are made of.
     """
     year, rested_on = old.target_year, _rested_on(old)
     rows = [
-        _figure(old, indicator, area, year, needed=indicator in rested_on)
+        _figure(old, known, indicator, area, year, needed=indicator in rested_on)
         for indicator, area in _needed(old)
         if (indicator, area, year) not in known
     ]
     region = old.region.code
     rows += [
-        _figure(old, indicator, region, between, needed=False)
+        _figure(old, known, indicator, region, between, needed=False)
         for indicator in _quantities(old)
         for between in range(old.base_year + 1, year)
         if (indicator, region, between) not in known
@@ -56,6 +59,21 @@ def rows_in(text: str) -> list[Missing]:
         Missing.model_validate({name: cell for name, cell in row.items() if name in Missing.model_fields})
         for row in raw_csv(text).cells().values()
     ]
+
+
+def each_once(rows: Iterable[Missing]) -> list[Missing]:
+    """The rows in their order, one for each thing that is to be given: needed where any of them is.
+
+    >>> herd = {"what": "figure", "id": "livestock_units", "area": "150500", "year": "2020"}
+    >>> [row.needed for row in each_once([Missing(**herd, needed="no"), Missing(**herd)])]
+    ['yes']
+    """
+    found: dict[tuple[str, ...], Missing] = {}
+    for row in rows:
+        key = row.what, row.id, row.area, row.year
+        first = found.setdefault(key, row)
+        found[key] = first.model_copy(update={"needed": row.needed}) if row.needed == "yes" else first
+    return list(found.values())
 
 
 def count_lacking(text: str) -> dict[str, int]:
@@ -91,9 +109,17 @@ def _base_indicators(old: Baselines) -> list[str]:
     return [name for name in dict.fromkeys(named) if name in old.indicators]
 
 
-def _figure(old: Baselines, indicator: str, area: str, year: int, *, needed: bool) -> Missing:
-    series = old.series.get((indicator, area, old.basis), {})
-    last = max((at for at in series if at < year), default=None)
+def last_before(known: FiguresKnown, indicator: str, area: str, year: int) -> str:
+    """The last figure before a year and the year that it is of, as the file has it; empty where none is known.
+
+    >>> last_before({("milk", "150500", 2020): 35.87, ("milk", "150500", 2024): 60.0}, "milk", "150500", 2025)
+    '60 (2024)'
+    """
+    last = max((at for name, code, at in known if (name, code) == (indicator, area) and at < year), default=None)
+    return "" if last is None else f"{known[indicator, area, last]:.12g} ({last})"
+
+
+def _figure(old: Baselines, known: FiguresKnown, indicator: str, area: str, year: int, *, needed: bool) -> Missing:
     name = " / ".join(f"{old.areas[area].name(lang)} {year} {old.indicators[indicator].name(lang)}" for lang in LANGS)
     return Missing(
         what="figure",
@@ -101,7 +127,7 @@ def _figure(old: Baselines, indicator: str, area: str, year: int, *, needed: boo
         area=area,
         year=str(year),
         name=name,
-        last=f"{series[last]:.12g} ({last})" if last else "",
+        last=last_before(known, indicator, area, year),
         needed="yes" if needed else "no",
         unit=old.indicators[indicator].unit_zh,
         basis=old.basis,

@@ -5,13 +5,13 @@ drawing that a strict content policy refuses. Beside each chart stands a table w
 """
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from agriplan.formatting import print_number
+from agriplan.letter_widths import IN_DRAWINGS
 from agriplan.report.axis_marks import ends_at_marks, step_between
 
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
@@ -185,14 +185,12 @@ def place(point: tuple[int, float], across: Scale, scale: Scale) -> str:
 
 
 def width(text: str) -> float:
-    """How wide a text is at most: a Chinese character takes all of its height, a capital 0.7 of it, others 0.6.
+    """How wide a text is at most.
 
     >>> width("2025"), width("通辽市"), width("A—B")
-    (45.6, 57, 45.6)
+    (45.6, 57.0, 45.6)
     """
-    return FONT_ON_PHONES * sum(
-        1 if unicodedata.east_asian_width(letter) in "WFA" else 0.7 if letter.isupper() else 0.6 for letter in text
-    )
+    return FONT_ON_PHONES * IN_DRAWINGS.of(text)
 
 
 def shortened(text: str, most: float) -> str:

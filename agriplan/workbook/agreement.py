@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from agriplan.engine.plan import Plan
-from agriplan.workbook.description import BOUND, Book, Entry
+from agriplan.rounding import same_figure
+from agriplan.workbook.description import Book, Entry
 from agriplan.workbook.engine_figures import engine_says
 from agriplan.workbook.evaluate.program import Outcomes
 
@@ -60,5 +61,5 @@ def _worded(value: object, family: str | None, book: Book) -> object:
 def _same(value: object, formula: object) -> bool:
     """Numbers within the bound, texts to the letter; what the engine has no number for is an empty text."""
     if isinstance(value, (int, float)) and value == value:
-        return isinstance(formula, (int, float)) and abs(value - formula) <= BOUND * max(1.0, abs(value), abs(formula))
+        return isinstance(formula, (int, float)) and same_figure(value, formula)
     return formula == "" if value is None or value != value else value == formula

@@ -54,8 +54,6 @@ Value = float | int | bool | str | None | Slot | Phrase
 Entry = tuple[str, str | None, str]
 # What a constant holds that is another in every scenario; nothing where it is the same in all.
 Varies = Literal["", "number", "text"]
-# Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
-BOUND = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.
 FLAG = "row_"
 # What stood in an input when the workbook was made, and what a blank stands for, are called by its name with these.

@@ -30,12 +30,12 @@ TEMPLATES: dict[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: Lang) -> bytes:
     """The workbook of the region or of a league; the same inputs give the same bytes."""
     return blueprints_of(plan).workbook(plan, area_code, template, lang)
 
 
-def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_pack(plan: Plan, template: TemplateSource, lang: Lang) -> bytes:
     """All areas' workbooks in one zip file, with an index of what they were made from."""
     names = names_of_areas(plan.baselines.areas.values(), plan.scenario, lang)
     files = {f"{name}.xlsx": write_workbook(plan, code, template, lang) for code, name in names.items()}
@@ -50,7 +50,7 @@ def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes
     return buffer.getvalue()
 
 
-def write_comparison(comparison: "Comparison", source: TemplateSource, lang: Lang = "zh") -> bytes:
+def write_comparison(comparison: "Comparison", source: TemplateSource, lang: Lang) -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
     from agriplan.workbook.content.compared import describe_comparison
     from agriplan.workbook.xlsx.writer import render

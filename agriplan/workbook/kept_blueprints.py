@@ -99,14 +99,7 @@ def _engine() -> str:
 
 @without_collection()
 def _packed(blueprint: Blueprint, name: str) -> bytes:
-    compiled, program, input_cells = blueprint.compiled, blueprint.program, blueprint.input_cells
-    sources = list(dict.fromkeys(source for source, _ in program.sources))
-    turns = {source: turn for turn, source in enumerate(sources)}
-    entries: dict[Entry, int] = {}
-
-    def known(entry: Entry) -> int:
-        return entries.setdefault(entry, len(entries))
-
+    compiled, number = blueprint.compiled, _EntryNumbers()
     stretches = [*compiled.reference.segments, compiled.texts.items]
     numbers = [*(each.cells for each in compiled.segments), *compiled.reference.ends]
     said = {
@@ -114,38 +107,22 @@ def _packed(blueprint: Blueprint, name: str) -> bytes:
         "area": blueprint.area,
         "lang": blueprint.lang,
         "words": dict(blueprint.words),
-        "inputs": [
-            [path, known(entry), row, cell.kind, cell.default]
-            for path, (entry, row, cell) in input_cells.inputs.items()
-        ],
-        "blank": [(known(entry), blank) for entry, blank in input_cells.blank.items()],
-        "copies": [(known(copy), known(entry)) for copy, entry in input_cells.copies.items()],
-        "constants": [(known(entry), given) for entry, given in blueprint.constants.items()],
-        "order": [(known(entry), rows) for entry, rows in blueprint.order],
-        "given": list(map(known, program.given_entries)),
-        "live": list(map(known, program.order)),
-        "entries": list(entries),
-        "kinds": program.kinds,
-        "sources": sources,
-        "steps": [[turns[source], places] for source, places in program.sources],
-        "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
-        "segments": [
-            [segment.kinds, len(segment.cells), segment.others, segment.last] for segment in compiled.segments
-        ],
-        "texts": list(compiled.texts.fixed),
-        "cells": compiled.texts.cells,
-        "phrases": compiled.phrases,
-        "reference": [value.code if isinstance(value, ErrorValue) else value for value in compiled.reference.values],
+        "cells": _said_of_cells(blueprint.input_cells, number),
+        "constants": [(number(entry), given) for entry, given in blueprint.constants.items()],
+        "order": [(number(entry), rows) for entry, rows in blueprint.order],
+        "program": _said_of_program(blueprint.program, number),
+        "compiled": _said_of_compiled(compiled),
         "stretches": [[each.crc, each.size, len(each.stream)] for each in stretches],
         "pictures": list(compiled.pictures),
+        "entries": list(number.given),  # by now all that are named above
     }
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
         archive.writestr("streams", b"".join(each.stream for each in stretches))
         archive.writestr("numbers", b"".join(bytes(array("I", part)) for part in numbers))
-        for name, picture in compiled.pictures.items():
-            archive.writestr(name, picture)
+        for picture, data in compiled.pictures.items():
+            archive.writestr(picture, data)
     return buffer.getvalue()
 
 
@@ -155,44 +132,101 @@ def _unpacked(data: bytes, name: str) -> Blueprint:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
         if said["name"] != name:  # it is of something else
             raise ValueError(name)
-        joined = archive.read("streams")
+        stretches = _stretches(said["stretches"], archive.read("streams"))
         numbers = archive.read("numbers")
         pictures = {name: archive.read(name) for name in said["pictures"]}
     entries: list[Any] = list(map(_interned, said["entries"]))
-    program = Program(
-        given_entries=[entries[each] for each in said["given"]],
-        order=[entries[each] for each in said["live"]],
-        kinds=said["kinds"],
-        sources=[(said["sources"][number], places) for number, places in said["steps"]],
-    )
-    input_cells = InputCells(
-        {
-            path: (entries[entry], row, Input(path, kind, default=default))
-            for path, entry, row, kind, default in ((_interned(path), *each) for path, *each in said["inputs"])
-        },
-        {entries[entry]: blank for entry, blank in said["blank"]},
-        {entries[copy]: entries[entry] for copy, entry in said["copies"]},
-    )
-    segments, ends = _segments(said["segments"], numbers)
-    stretches, begun = [], 0
-    for crc, size, length in said["stretches"]:
-        stretches.append(Deflated(crc, size, joined[begun : begun + length]))
-        begun += length
-    if not all(map(is_whole, stretches)):  # 3 ms of 30, 27 November 2026; filling would meet it when it is too late
-        raise ValueError("streams")
-    texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], stretches.pop())
-    reference = Reference(said["reference"], stretches, ends)
-    compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
     return Blueprint(
         area=said["area"],
         lang=said["lang"],
         words=said["words"],
-        input_cells=input_cells,
+        input_cells=_cells(said["cells"], entries),
         constants={entries[entry]: given for entry, given in said["constants"]},
         order=[(entries[entry], rows) for entry, rows in said["order"]],
-        program=program,
-        compiled=compiled,
+        program=_program(said["program"], entries),
+        compiled=_compiled(said["compiled"], stretches, numbers, pictures),
     )
+
+
+class _EntryNumbers:
+    """The number by which a file knows each entry: the order in which they are first named."""
+
+    def __init__(self) -> None:
+        self.given: dict[Entry, int] = {}
+
+    def __call__(self, entry: Entry) -> int:
+        return self.given.setdefault(entry, len(self.given))
+
+
+def _said_of_cells(cells: InputCells, number: _EntryNumbers) -> dict[str, Any]:
+    return {
+        "inputs": [
+            [path, number(entry), row, cell.kind, cell.default] for path, (entry, row, cell) in cells.inputs.items()
+        ],
+        "blank": [(number(entry), blank) for entry, blank in cells.blank.items()],
+        "copies": [(number(copy), number(entry)) for copy, entry in cells.copies.items()],
+    }
+
+
+def _cells(said: dict[str, Any], entries: list[Any]) -> InputCells:
+    inputs = ((_interned(path), *each) for path, *each in said["inputs"])
+    return InputCells(
+        {path: (entries[at], row, Input(path, kind, default=default)) for path, at, row, kind, default in inputs},
+        {entries[entry]: blank for entry, blank in said["blank"]},
+        {entries[copy]: entries[entry] for copy, entry in said["copies"]},
+    )
+
+
+def _said_of_program(program: Program, number: _EntryNumbers) -> dict[str, Any]:
+    sources = list(dict.fromkeys(source for source, _ in program.sources))
+    turns = {source: turn for turn, source in enumerate(sources)}
+    return {
+        "given": list(map(number, program.given_entries)),
+        "live": list(map(number, program.order)),
+        "kinds": program.kinds,
+        "sources": sources,
+        "steps": [[turns[source], places] for source, places in program.sources],
+    }
+
+
+def _program(said: dict[str, Any], entries: list[Any]) -> Program:
+    return Program(
+        given_entries=[entries[each] for each in said["given"]],
+        order=[entries[each] for each in said["live"]],
+        kinds=said["kinds"],
+        sources=[(said["sources"][turn], places) for turn, places in said["steps"]],
+    )
+
+
+def _said_of_compiled(compiled: Compiled) -> dict[str, Any]:
+    return {
+        "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
+        "segments": [[each.kinds, len(each.cells), each.others, each.last] for each in compiled.segments],
+        "texts": list(compiled.texts.fixed),
+        "cells": compiled.texts.cells,
+        "phrases": compiled.phrases,
+        "reference": [value.code if isinstance(value, ErrorValue) else value for value in compiled.reference.values],
+    }
+
+
+def _compiled(said: dict[str, Any], stretches: list[Deflated], numbers: bytes, pictures: dict[str, bytes]) -> Compiled:
+    """The last of the stretches is that of the texts, all others are the reference's."""
+    segments, ends = _segments(said["segments"], numbers)
+    *of_reference, items = stretches
+    texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], items)
+    reference = Reference(said["reference"], of_reference, ends)
+    return Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
+
+
+def _stretches(said: list[list[int]], joined: bytes) -> list[Deflated]:
+    """Deflated streams that stand one behind the other; raises `ValueError` where one is not whole."""
+    found, begun = [], 0
+    for crc, size, length in said:
+        found.append(Deflated(crc, size, joined[begun : begun + length]))
+        begun += length
+    if not all(map(is_whole, found)):  # 3 ms of 30, 27 November 2026; filling would meet it when it is too late
+        raise ValueError("streams")
+    return found
 
 
 def _segments(said: list[Any], numbers: bytes) -> tuple[Segments, list[Sequence[int]]]:

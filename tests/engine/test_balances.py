@@ -43,7 +43,7 @@ def test_beef_is_4_09_million_head_at_162_kilograms(plan):
 
 def test_mutton_is_measured_by_slaughter_of_the_year_that_is_known(plan):
     assert round(only(plan, "meat_sheep_value").each, 1) == 18.8
-    said = [note.text() for note in balance_notes(plan, plan.baselines.by_id["meat_sheep_value"], REGION)]
+    said = [note.text("zh") for note in balance_notes(plan, plan.baselines.by_id["meat_sheep_value"], REGION)]
     assert "2023年肉羊出栏6,000万只" in said[0]
 
 
@@ -53,7 +53,7 @@ def test_the_herd_takes_59_83_million_tonnes_of_hay_of_which_2483_are_stored_by_
     assert round(fodder.needed, 1) == 5982.6
     assert round(fodder.stored) == 2483
     assert fodder.rest == pytest.approx(fodder.needed - fodder.stored)
-    said = " ".join(note.text() for note in balance_notes(plan, plan.baselines.by_id["forage_value"], REGION))
+    said = " ".join(note.text("zh") for note in balance_notes(plan, plan.baselines.by_id["forage_value"], REGION))
     assert "靠放牧、秸秆和外购" in said
     assert "缺" not in said
 
@@ -65,7 +65,7 @@ def test_a_league_is_measured_by_the_regions_coefficients_and_marked_so(plan):
     assert league.stock == pytest.approx(35.87 / region.each)
     total = sum(only(plan, "milk", one.code).stock for one in plan.baselines.leagues)
     assert total == pytest.approx(region.stock, rel=1e-6)
-    said = [note.text() for note in balance_notes(plan, plan.baselines.by_id["milk"], "150500")]
+    said = [note.text("zh") for note in balance_notes(plan, plan.baselines.by_id["milk"], "150500")]
     assert "按全区系数推算" in said[0]
 
 
@@ -77,7 +77,7 @@ def test_animals_of_another_time_than_the_quantity_are_not_set_equal_to_it(basel
     assert milk.implied
     assert milk.stock * milk.each == pytest.approx(milk.quantity)
     assert milk.stock > 129.3 * 1.1
-    said = [note.text() for note in balance_notes(entered, baselines.by_id["milk"], REGION)]
+    said = [note.text("zh") for note in balance_notes(entered, baselines.by_id["milk"], REGION)]
     assert "推算，相当于奶牛存栏" in said[0]
 
 
@@ -117,7 +117,7 @@ def test_a_league_with_cows_of_its_own_is_measured_by_them(baselines, suggestion
     assert league.stock_needed == pytest.approx(league.target_quantity / league.each)
     assert league.each_needed == pytest.approx(league.target_quantity / 8)
     assert "通辽市统计局" in league.sources
-    said = next(iter(balance_notes(entered, baselines.by_id["milk"], "150500"))).text()
+    said = next(iter(balance_notes(entered, baselines.by_id["milk"], "150500"))).text("zh")
     assert said.startswith("通辽市（按本盟市数）：")
     assert "按全区系数推算" not in said
     assert only(entered, "milk", "150100").by_region
@@ -251,7 +251,7 @@ def test_an_evaluation_weighs_a_target_by_the_last_animals_known_by_its_year(
     (found,) = balances_as_of(evaluated(year), indicator, REGION)
     assert (found.figures.stock, found.stock_year) == (stock, of_year)
     assert found.figures.each == pytest.approx(each, abs=0.02)
-    said = "".join(note.text() for note in notes_as_of(evaluated(year), indicator, REGION))
+    said = "".join(note.text("zh") for note in notes_as_of(evaluated(year), indicator, REGION))
     assert f"现有{stock:.1f}" in said
 
 
@@ -268,7 +268,7 @@ def test_what_a_target_takes_is_asked_of_the_one_handed_down(year, evaluated, ba
         factor = next(each.factor for each in baselines.balances.balance if each.about == indicator)
         assert one.figures.stock_needed * one.figures.each * factor == pytest.approx(one.figures.target_quantity)
         assert f"要达到2025年{baselines.indicators[baselines.by_id[indicator].quantity].name_zh}{told}" in "".join(
-            note.text() for note in notes_as_of(found, indicator, "150500")
+            note.text("zh") for note in notes_as_of(found, indicator, "150500")
         )
         (other,) = balances_as_of(found, indicator, REGION)
         assert other.figures.target_quantity == pytest.approx(
@@ -301,7 +301,7 @@ def test_animals_that_an_area_reports_are_weighed_by_in_its_evaluation(evaluated
     fed = fodder_as_of(found, "forage_value", REGION)
     assert (fed.figures.herd, fed.year) == (9200, 2022)
     assert fed.figures.needed == pytest.approx(9200 * 1.8 * 0.365)
-    assert "2022年存栏9,200" in "".join(note.text() for note in notes_as_of(found, "forage_value", REGION))
+    assert "2022年存栏9,200" in "".join(note.text("zh") for note in notes_as_of(found, "forage_value", REGION))
     # What was reported later stays out.
     (before,) = balances_as_of(evaluated(2021, actual=actual), "milk", "150500")
     assert before.figures.by_region

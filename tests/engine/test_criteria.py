@@ -55,8 +55,8 @@ def test_a_criterion_that_tells_no_league_from_another_is_left_out_and_said_so(b
     out = by_entropy.criteria.query("left_out").drop_duplicates(["indicator", "criterion"])
     assert [*zip(out["indicator"], out["criterion"], strict=True)] == [("beef_cattle_value", "support")]
     notes = {(note.indicator, note.code): note for note in take_notes(by_entropy)}
-    assert "支撑在各重点盟市之间没有差别或全为零" in notes["beef_cattle_value", "criteria_left_out"].text()
-    assert "一半" in notes["milk", "entropy_capped"].text()
+    assert "支撑在各重点盟市之间没有差别或全为零" in notes["beef_cattle_value", "criteria_left_out"].text("zh")
+    assert "一半" in notes["milk", "entropy_capped"].text("zh")
 
 
 def test_nothing_is_said_of_criteria_under_another_rule(plan):

@@ -41,7 +41,7 @@ def test_milk_of_2022_is_said_in_the_official_sentence(evaluated):
     row = found.region("milk")
     assert (row["printed_current"], row["printed_projection"], row["printed_gap"]) == (733.8, 815.23, 184.77)
     assert row["warning"] == "both"
-    assert headline(found).text() == "截至2022年，5项指标：0项已达目标，1项预计可以实现，1项尚需努力，3项预警。"
+    assert headline(found).text("zh") == "截至2022年，5项指标：0项已达目标，1项预计可以实现，1项尚需努力，3项预警。"
 
 
 def test_where_no_league_has_reported_none_is_counted(evaluated):
@@ -433,8 +433,8 @@ def test_a_preliminary_figure_is_told_and_the_final_one_counts(evaluated):
 
 def test_the_counts_of_a_league_are_its_own(evaluated):
     found = evaluated({"actual": {"milk": {"150500": {"2022": 80}}}}, 2022)
-    assert "1项已达目标" in headline(found, "150500").text()
-    assert "0项已达目标" in headline(found).text()
+    assert "1项已达目标" in headline(found, "150500").text("zh")
+    assert "0项已达目标" in headline(found).text("zh")
 
 
 def told_of_entry(evaluated, growth: float, year: int, lang: str = "zh", code: str = REGION) -> dict[str, str]:
@@ -542,9 +542,9 @@ def test_monitorings_words_stand_where_their_thresholds_are_explained(evaluated)
     for value, word in ((720, "滞后"), (745, "基本符合预期"), (800, "快于预期"), (1001, "提前实现")):
         found = evaluated({"actual": {"milk": {REGION: {"2022": value}}}}, 2022)
         assert f"进度状态：{word}。" in "\n".join(sentences(found, "milk"))
-        assert f"“{word}”" in thresholds(found).text()
+        assert f"“{word}”" in thresholds(found).text("zh")
         assert f"进度状态：{word}。" in "\n".join(list_evaluation(found, "zh"))
-    final = thresholds(evaluated({}, 2025)).text()
+    final = thresholds(evaluated({}, 2025)).text("zh")
     assert "“完成”" in final
     assert "可能性" not in final
     issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {"150500": 61}}}

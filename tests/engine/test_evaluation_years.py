@@ -215,4 +215,4 @@ def test_how_the_gap_is_shared_is_said_by_what_limits_and_reserve_leave(evaluate
         assert code == "shared_nothing" or ("are to be shared" in note.text("en")) == (code != "shared_enough")
     # All held back is no gap that is not there.
     kept_back = sharing_note(evaluated({"allocation": {"milk": {"reserve": 100}}}, 2022), baselines.by_id["milk"])
-    assert "待分解0.00万吨" in kept_back.text()
+    assert "待分解0.00万吨" in kept_back.text("zh")

@@ -147,7 +147,7 @@ def test_a_ceiling_of_the_rate_itself_is_named_for_a_rate_alone(baselines, sugge
         limits = {"margin": 50, "max_growth": 0.01, "ceiling": dict.fromkeys(commitment.leagues[1:], 0.001)}
         _, notes = told(target | {"allocation": {commitment.id: limits}}, commitment.id, baselines, suggestions)
         if "no_cap_is_enough" in notes:
-            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.is_rate)
+            assert (say("note.binds.natural", "zh") in notes["no_cap_is_enough"].text("zh")) == (commitment.is_rate)
 
 
 @pytest.mark.parametrize(("target", "code"), [(677.47, "exact"), (677.48, "gap"), (677.46, "surplus")])

@@ -21,7 +21,7 @@ def test_milk_came_faster_than_projected_and_the_range_is_counted(plan):
     assert {year: one.actual for year, one in found.items()} == {2021: 673.2, 2022: 733.8, 2023: 783.7}
     assert found[2022].projection == pytest.approx(611.5 * 1.0207**2, rel=1e-6)
     assert all(one.error < 0 for one in found.values())
-    said = [note.text() for note in hindsight_notes(plan, milk)]
+    said = [note.text("zh") for note in hindsight_notes(plan, milk)]
     inside = sum(one.inside for one in found.values())
     assert said[0] == f"奶类产量：2020年以后已知3个全区实际值，其中{inside}个落在当时的80%预测区间之内。"
     assert any("地方口径" in one and "不比较" in one for one in said)
@@ -83,14 +83,14 @@ def test_a_value_of_another_kind_is_shown_with_the_reason_and_never_compared(bas
     entered = make_plan(scenario, baselines, suggestions)
     sheep = baselines.by_id["meat_sheep_value"]
     assert hindsights(entered, sheep) == hindsights(plan, sheep)
-    (note,) = [one.text() for one in hindsight_notes(entered, sheep) if "1,025.36" in one.text()]
+    (note,) = [one.text("zh") for one in hindsight_notes(entered, sheep) if "1,025.36" in one.text("zh")]
     assert why in note
     assert "不比较" in note
 
 
 def test_a_look_back_as_of_a_year_knows_nothing_later(plan):
     milk = plan.baselines.by_id["milk"]
-    assert not any("2023年" in one.text() for one in hindsight_notes(plan, milk, 2022))
+    assert not any("2023年" in one.text("zh") for one in hindsight_notes(plan, milk, 2022))
 
 
 def test_what_came_of_a_league_stands_in_its_look_back_and_counts_among_no_hits_of_the_region(
@@ -104,7 +104,7 @@ def test_what_came_of_a_league_stands_in_its_look_back_and_counts_among_no_hits_
     assert found.projection == pytest.approx(projected)
     assert hindsights(entered, milk) == hindsights(plan, milk)
     of_league, of_region = (
-        [note.text() for note in hindsight_notes(entered, milk, code=code)] for code in ("150500", None)
+        [note.text("zh") for note in hindsight_notes(entered, milk, code=code)] for code in ("150500", None)
     )
     assert [one for one in of_league if one.startswith("奶类产量：通辽市2022年实际40.10万吨")]
     assert not [one for one in of_region if "40.10" in one]
@@ -160,14 +160,17 @@ def test_whatever_was_said_and_does_not_count_is_told_with_its_reason_and_never_
                 found = evaluated({"actual": {name: {code: {"2022": figure}}} | known}, 2022)
                 without = evaluated({"actual": known}, 2022) if known else plain
                 (told,) = set.difference(
-                    *({n.text() for n in hindsight_notes(e.issued, commitment, 2022, code)} for e in (found, without))
+                    *(
+                        {n.text("zh") for n in hindsight_notes(e.issued, commitment, 2022, code)}
+                        for e in (found, without)
+                    )
                 )
                 assert told.startswith(f"{commitment.name_zh}：{baselines.areas[code].name_zh}2022年"), (name, code)
                 assert "不可比" in told
                 assert ("含冻品" in told, "2021年价格" in told) == (why == "something else", why == "other prices")
                 for one in evaluation_notes(found, commitment, code):
-                    assert "2022年数尚未公布" not in one.text() or name not in (commitment.id, commitment.quantity)
-                    assert "尚未取得" not in one.text() or name != commitment.unit_value
+                    assert "2022年数尚未公布" not in one.text("zh") or name not in (commitment.id, commitment.quantity)
+                    assert "尚未取得" not in one.text("zh") or name != commitment.unit_value
                     assert "of 2022 is not known" not in one.text("en") or name != commitment.unit_value
 
 

@@ -102,7 +102,7 @@ def test_a_band_says_which_growth_is_only_assumed(plan):
         "beef_cattle_value",
     }
     for name, row in rows.items():
-        text = by_history(plan, plan.baselines.by_id[name], REGION).text()
+        text = by_history(plan, plan.baselines.by_id[name], REGION).text("zh")
         assert ("增速为假定，" in text) == row["assumed"]
         assert ("单位产值增速为假定" in text) == row["unit_value_assumed"]
 
@@ -118,16 +118,16 @@ def test_without_a_suggestion_there_is_a_sentence_and_no_band(baselines, suggest
         row = outlook_by_key(plan)["milk", code]
         assert (row["band"], row["entered"]) == ("", False)
         assert np.isnan(row["projection_by_history"])
-        assert "没有建议增速" in by_history(plan, milk, code).text()
+        assert "没有建议增速" in by_history(plan, milk, code).text("zh")
         assert as_entered(plan, milk, code) is None
     assert outlook_by_key(plan)["milk", "150100"]["band"]
 
 
 def test_past_stretches_are_told_with_their_years_and_their_basis(plan):
     (milk,) = past(plan, plan.baselines.by_id["milk"])
-    assert "1998—2016年（2016年普查前口径，与本规划口径不可比）" in milk.text()
-    assert "14个5年时段" in milk.text()
-    assert "有7个，最早始于1998年，最晚始于2004年。" in milk.text()
+    assert "1998—2016年（2016年普查前口径，与本规划口径不可比）" in milk.text("zh")
+    assert "14个5年时段" in milk.text("zh")
+    assert "有7个，最早始于1998年，最晚始于2004年。" in milk.text("zh")
     assert "in 7 of them, of which the first begins in 1998, the last in 2004, it grew" in milk.text("en")
     assert "not comparable with this plan's basis" in milk.text("en")
 
@@ -138,7 +138,7 @@ def test_one_past_stretch_that_was_fast_enough_has_one_year(baselines, suggestio
     fastest = max(times, key=lambda year: times[year])
     target = int(times[fastest] * baselines.base_figures["milk_output", REGION].value)
     (milk,) = past(plan_of({"target": {"milk": target}}, baselines, suggestions), baselines.by_id["milk"])
-    assert f"的有1个，始于{fastest}年。" in milk.text()
+    assert f"的有1个，始于{fastest}年。" in milk.text("zh")
     assert f"in 1 of them, which begins in {fastest}, it grew" in milk.text("en")
 
 
@@ -147,12 +147,12 @@ def test_what_the_unit_value_outgrows_may_fall_and_is_not_said_to_grow(baselines
     raised.loc[raised["indicator"] == "beef_unit_value", "growth"] = 5.0
     beef = baselines.by_id["beef_cattle_value"]
     (note,) = past(plan_of({}, baselines, raised), beef)
-    assert "产量年均下降不超过3.06%（目标所需增长扣除单位产值增长）的有14个" in note.text()
+    assert "产量年均下降不超过3.06%（目标所需增长扣除单位产值增长）的有14个" in note.text("zh")
     assert "the last in 2011, the quantity fell by no more than 3.06 % a year" in note.text("en")
     before = (seen["indicator"] == "beef_output") & (seen["basis"] != baselines.basis)
     seen.loc[before, "value"] = 100 * 0.9 ** (seen.loc[before, "year"] - 1998)
     (note,) = past(plan_of({}, replace(baselines, observed=seen), raised), beef)
-    assert "产量年均下降都超过3.06%" in note.text()
+    assert "产量年均下降都超过3.06%" in note.text("zh")
     assert "in all of them the quantity fell by more than 3.06 % a year" in note.text("en")
 
 
@@ -213,10 +213,10 @@ def test_history_is_printed_as_the_same_scenario_without_growths_prints_its_proj
                 apart += shown[code] != round_half_up(exact[code], decimals) and not np.isnan(shown[code])
                 moved += not rows[commitment.id, code]["entered"] and abs(own[code] - shown[code]) > 1e-9
                 if rows[commitment.id, code]["band"]:
-                    told = by_history(plan, commitment, code).text()
+                    told = by_history(plan, commitment, code).text("zh")
                     assert f"推算为{print_number(shown[code], decimals)}{commitment.unit('zh')}" in told
                 if rows[commitment.id, code]["entered"]:
-                    told = as_entered(plan, commitment, code).text()
+                    told = as_entered(plan, commitment, code).text("zh")
                     assert f"为{print_number(own[code], decimals)}{commitment.unit('zh')}" in told
     # There are figures whose two roundings differ (the default plan alone has four), those that an entry elsewhere
     # rounds another way in the plan, and leagues that leave a difference to their region.
@@ -289,5 +289,5 @@ def test_only_the_range_is_called_assumed_where_all_leagues_grow_by_their_own_hi
     assert zh in found.text("zh")
     assert en in found.text("en")
     evaluation = evaluate(plan, suggestions_as_of(data, plan.suggestions, 2022), 2022)
-    told = "".join(note.text() for note in evaluation_notes(evaluation, data.by_id[rate], data.region.code))
+    told = "".join(note.text("zh") for note in evaluation_notes(evaluation, data.by_id[rate], data.region.code))
     assert zh.removesuffix("，无历史依据）") in told

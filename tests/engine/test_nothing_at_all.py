@@ -168,7 +168,7 @@ def test_a_league_that_came_to_nothing_is_told_how_much_it_is_short(
         assert row["printed_new_target"] == 0.0
         assert "没有分到任务" in told["takes_nothing_capped"].text("zh")
         plan = make_plan(parse_scenario({**actual, "as_of": as_of}), baselines, found.issued.suggestions)
-        table = describe_book(plan, code).sheets["evaluation"].tables["areas"]
+        table = describe_book(plan, code, "zh").sheets["evaluation"].tables["areas"]
         sentence = table.columns["sentence"].values[list(table.keys).index(f"{indicator}.{code}")]
         unit = commitment.unit("zh")
         assert sentence == f"由0起步，无法计算所需增速；以{unit}计，距目标还差{short}"

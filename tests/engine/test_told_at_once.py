@@ -180,9 +180,9 @@ def test_the_command_line_tells_both_at_once(tmp_path):
 
 @pytest.mark.parametrize("step", ["150599", "1505", "20222", "1880"])
 def test_a_code_of_digits_that_is_no_year_is_not_called_one(step, baselines):
-    assert say_place(f"growth.milk.{step}", baselines).endswith(step)
+    assert say_place(f"growth.milk.{step}", baselines, "zh").endswith(step)
     assert say_place(f"growth.milk.{step}", baselines, "en").endswith(step)
 
 
 def test_an_area_is_asked_for_by_name_or_code_in_the_same_words():
-    assert Problem("", "unknown_area", {"word": "包头"}).text() == "没有“包头”这个地区"
+    assert Problem("", "unknown_area", {"word": "包头"}).text("zh") == "没有“包头”这个地区"

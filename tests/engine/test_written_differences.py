@@ -76,7 +76,7 @@ def test_what_lies_between_two_figures_of_a_sentence_lies_between_them_as_printe
             one, other, between = (said[name] for name in DIFFERENCES[code])
             decimals = len(between.partition(".")[2])
             lies = abs(number(one) - number(other))
-            assert print_number(lies, decimals) == between.removeprefix("-"), note.text()
+            assert print_number(lies, decimals) == between.removeprefix("-"), note.text("zh")
             told += 1
     assert told
 
@@ -101,7 +101,7 @@ def test_what_is_left_with_what_is_held_back_and_less_what_is_on_top_is_what_is_
             decimals = plan.baselines.decimals(commitment)
             makes = sentence.values["zh"]["makes"]
             assert f"未分解量为{print_number(shown['unallocated'], decimals)}" in makes
-            assert makes in sentence.text()
+            assert makes in sentence.text("zh")
             parts = number(sentence.values["zh"][left])
             parts += shown["held_back_stated"] - abs(shown["on_top_stated"])
             assert print_number(parts, decimals) == print_number(shown["unallocated"], decimals)

@@ -150,6 +150,20 @@ def test_rows_that_only_serve_the_criteria_may_stay_empty(tmp_path, indicator):
         assert workbook.exit_code == 0, workbook.output
 
 
+@pytest.mark.parametrize("way", ["another region", "other years"])
+def test_what_serves_the_criteria_and_further_indicators_is_asked_for_once_and_is_needed(way, tmp_path):
+    file, made = tmp_path / "areas.csv", tmp_path / "new"
+    file.write_text("code,name_zh,name_en\n150500,通辽市,Tongliao\n150523,开鲁县,Kailu\n", encoding="utf-8")
+    asked = ["--region", file] if way == "another region" else ["--base-year", 2025]
+    rates = [f"{name}:rate:{name}良种率（%）:livestock_units" for name in ("cattle", "sheep")]
+    told = run("init", made, *asked, "--indicator", "milk", *(word for rate in rates for word in ("--add", rate)))
+    assert told.exit_code == 0, told.output
+    rows = list(csv.DictReader(io.StringIO((made / "missing.csv").read_text(encoding="utf-8"))))
+    things = [(row["what"], row["id"], row["area"], row["year"]) for row in rows]
+    assert [one for one in things if things.count(one) > 1] == []
+    assert {row["needed"] for row in rows if row["id"] == "livestock_units"} == {"yes"}
+
+
 TWICE = {
     "a league's code": ("620300,金昌市,Jinchang", "“620200”重复，第 3 行已有", "620200,金昌市,Jinchang"),
     "the region's code": ("620300,金昌市,Jinchang", "“620000”重复，第 2 行已有", "620000,金昌市,Jinchang"),

@@ -181,6 +181,34 @@ def test_actuals_of_the_scenario_become_base_figures(baselines, suggestions):
     assert not {("milk_output", "150500"), ("mutton_output", "150400"), ("beef_output", "150000")} & lacking
 
 
+def test_the_last_figure_that_is_told_is_the_last_that_the_same_folder_holds(baselines, suggestions):
+    reported = {
+        "milk": {"150500": {str(year): 40 + 5 * (year - 2020) for year in range(2021, 2025)}, "150000": {"2024": 900}},
+        "forage_value": {"150000": {"2023": 500}},
+        "beef_unit_value": {"150000": {"2023": 8.1}},
+        "livestock_units": {"150500": {"2022": 1200}},
+    }
+    texts = {name: data.decode() for name, data in contents(SHIPPED).items()}
+    made = roll(baselines, texts, Scenario.model_validate({"actual": reported}), suggestions, 2030)
+    known = {}
+    for row in csv.DictReader(io.StringIO(made["observed.csv"])):
+        if row["basis"] == baselines.basis:
+            known.setdefault((row["indicator"], row["area"]), {})[int(row["year"])] = float(row["value"])
+    told = {}
+    for row in csv.DictReader(io.StringIO(made["missing.csv"])):
+        if row["what"] == "figure":
+            before = {
+                at: value for at, value in known.get((row["id"], row["area"]), {}).items() if at < int(row["year"])
+            }
+            assert row["last"] == (f"{before[max(before)]:.12g} ({max(before)})" if before else ""), row
+            told[row["id"], row["area"], row["year"]] = row["last"]
+    assert told["milk_output", "150500", "2025"] == "60 (2024)"
+    assert told["milk_output", "150000", "2025"] == "900 (2024)"
+    assert told["forage_value", "150000", "2025"] == told["forage_value", "150000", "2024"] == "500 (2023)"
+    assert told["beef_unit_value", "150000", "2025"] == "8.1 (2023)"
+    assert told["livestock_units", "150500", "2025"] == "1200 (2022)"
+
+
 def test_a_value_is_divided_by_the_unit_value_that_stands_in_its_year_in_the_old_plan(baselines, suggestions):
     reported = {"mutton_unit_value": {"150000": {"2023": 7.9}}, "meat_sheep_value": {"150400": {"2025": 120.0}}}
     scenario = Scenario.model_validate({"actual": reported, "unit_value_growth": {"meat_sheep_value": 1.0}})
@@ -249,7 +277,7 @@ def test_animals_of_the_base_year_are_held_against_what_each_gave_in_that_year(n
     assert (beef.stock, beef.implied) == (594.7, False)
     assert beef.each == pytest.approx(101.7 / 594.7 * 1000)
     commitment = next_plan.baselines.by_id["beef_cattle_value"]
-    said = [note.text() for note in balance_notes(next_plan, commitment, region)]
+    said = [note.text("zh") for note in balance_notes(next_plan, commitment, region)]
     assert said[0].startswith("2025年牛肉产量101.70万吨，相当于2025年肉牛出栏594.7万头、")
     assert not [text for text in said if "尚未取得" in text]
 

@@ -92,10 +92,10 @@ def test_no_scenario_goes_by_what_those_without_a_name_are_called(store: Store, 
         return
     changed = Scenario(name=name, target={"milk": 900})
     assert [title_of(changed, lang) for lang in ("zh", "en")] == ["未保存的修改（1处）", "Unsaved changes (1)"]
-    assert title_of(Scenario(name=name)) == "默认方案"
+    assert title_of(Scenario(name=name), "zh") == "默认方案"
 
 
 @pytest.mark.parametrize("name", ["默认方案二", "默认方案1", "Default 2030b", "Default 2", "修改1处", "修改"])
 def test_names_that_only_hold_such_words_are_names(store: Store, name: str):
     assert store.save(name, "{}").name == name
-    assert title_of(Scenario(name=name, target={"milk": 900})) == name
+    assert title_of(Scenario(name=name, target={"milk": 900}), "zh") == name

@@ -71,7 +71,7 @@ def test_every_description_of_a_model_is_said_in_chinese_too_and_no_other(client
     chinese = set(descriptions(client.get("/api/v1/openapi.json?lang=zh").json))
     told = {say(code, "en") for code in catalogue() if code.startswith("api.of.")}
     assert told == described & chinese - {""}
-    assert all(re.search("[\u4e00-\u9fff]", say(code)) for code in catalogue() if code.startswith("api.of."))
+    assert all(re.search("[\u4e00-\u9fff]", say(code, "zh")) for code in catalogue() if code.startswith("api.of."))
 
 
 def test_the_chinese_page_holds_no_english_sentence(client: FlaskClient):

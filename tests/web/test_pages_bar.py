@@ -152,7 +152,8 @@ def test_pages_about_the_region_tell_its_gaps_and_likelihoods(
     gaps = [float(one.printed.by_indicator[indicator]["gap_stated"]) for one in (usual, plan)]
     want = {say("page.bar.gap", lang, **said): [print_number(gap, 2) for gap in gaps]}
     for word, column in (("likely", "band"), ("likely_as_entered", "entered_band")):
-        bands = [row[column] for row in rows]
+        # Where nobody entered a growth there is none to be likely with.
+        bands = [row[column] or say("page.bar.not_entered", lang) for row in rows]
         if len(set(bands)) == 2 and (word == "likely" or rows[1]["entered"]):
             want[say(f"page.bar.{word}", lang, **said)] = bands
     assert len(want) == 2

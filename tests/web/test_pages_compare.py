@@ -192,13 +192,17 @@ def test_years_in_the_name_of_a_scenario_stay_on_one_line_in_every_head(client: 
 
 
 def test_two_that_are_alike_say_so(client: FlaskClient, baselines: Baselines, suggestions) -> None:
+    fixed = pack(parse_scenario({"growth": {"milk": {"150500": 2.07}}}))
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={fixed}").text
+    assert say("page.compare.nothing_changed", "zh") not in page
+    assert say("entry.default_value", "zh", value="2.07 %/年") in page
     alike = parse_scenario({"path": {"milk": "linear"}})
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(alike)}").text
-    assert "没有数字变化" in page
+    assert "规划测算没有变化" in page
     assert 'class="chart"' not in page
     for scenarios, told in (
-        ((Scenario(), Scenario()), ["各方案的假设和规则相同。", "没有数字变化。"]),
-        ((Scenario(), alike), [None, "没有数字变化。"]),
+        ((Scenario(), Scenario()), ["各方案的假设和规则相同。", say("page.compare.nothing_moved", "zh")]),
+        ((Scenario(), alike), [None, say("page.compare.nothing_moved", "zh")]),
     ):
         comparison = compare([make_plan(one, baselines, suggestions) for one in scenarios])
         listed = list_comparison(comparison, ("甲", "乙"), "zh", EVERYTHING)
@@ -221,11 +225,11 @@ def test_another_commitment_moves_the_regions_figures_on_every_door(
     sheet = describe_comparison(comparison, "zh").sheets["moved"].tables["moved"].columns["measure"].values
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(asked)}").text
     for measure in moved:
-        assert say(f"table.{measure}") in listed
+        assert say(f"table.{measure}", "zh") in listed
         assert (measure, target - 560.0) in sent
-        assert say(f"table.{measure}") in sheet
-        assert say(f"page.moved.{measure}") in page
-    assert "没有数字变化" not in page
+        assert say(f"table.{measure}", "zh") in sheet
+        assert say(f"page.moved.{measure}", "zh") in page
+    assert "规划测算没有变化" not in page
     still = page.partition('id="unchanged"')[2].partition("</details>")[0]
     assert baselines.by_id["beef_cattle_value"].name_zh not in still
 

@@ -144,7 +144,7 @@ def test_a_projection_that_no_change_would_have_beaten_says_so_on_its_pages(clie
     lost = {key[0] for key, row in worse.iterrows() if row["projection"] > row["no_change"]}
     method = html.unescape(client.get("/method").text)
     for commitment in data.commitments:
-        told = say_losses(table, data, commitment.quantity)
+        told = say_losses(table, data, commitment.quantity, "zh")
         assert bool(told) == (commitment.quantity in lost)
         page = html.unescape(client.get(f"/indicator/{commitment.id}").text)
         assert ("回测：用" in page) == bool(told)

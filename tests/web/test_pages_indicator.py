@@ -84,7 +84,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
         rate = (end - start) / years if one.is_rate else 100 * ((end / start) ** (1 / years) - 1)
         page = client.get(f"/indicator/{one.id}?draft={pack(plan.scenario)}").text
         facts = facts_of(page)
-        assert text_of(facts["趋势年均增速"]).startswith(print_number(rate, 2)), one.id
+        assert text_of(facts["预测年均增速"]).startswith(print_number(rate, 2)), one.id
         assert "采用增速" not in facts
         (total,) = (row for rows in tables_of(page) for row in rows if row[0] == "分解后合计")
         assert print_number(rate, 2) in total, one.id

@@ -40,6 +40,45 @@ def test_nothing_is_answered_before_it_is_asked(client: FlaskClient) -> None:
     assert "what-if-said" not in page
 
 
+@pytest.mark.parametrize(
+    ("part", "done", "told"),
+    [
+        # Of what was not reached before nobody says that it is so still.
+        ({"reserve": 10}, 200, {"zh": ("32.25万吨由此补足", "由此能达到。"), "en": ("32.25 ", "is now reached.")}),
+        (
+            {"reserve": 10},
+            100,
+            {"zh": ("差 32.25万吨，都是原来就没有分解的",), "en": ("32.25 ", "unallocated before.")},
+        ),
+        ({}, 100, {"zh": ("仍能达到。",), "en": ("is still reached.",)}),
+        ({}, 150, {"zh": ("仍能达到。",), "en": ("is still reached.",)}),
+    ],
+)
+def test_a_target_is_reached_still_or_only_now(client: FlaskClient, part: dict, done: int, told: dict) -> None:
+    draft = pack(parse_scenario({"allocation": {"milk": part}}))
+    for lang, words in told.items():
+        query = {"short": "150100", "done": done, "draft": draft, "lang": lang}
+        said = client.get("/indicator/milk", query_string=query).text.partition('id="what-if-said">')[2]
+        for word in words:
+            assert word in said.partition("</p>")[0]
+
+
+@pytest.mark.parametrize(("reserve", "done"), [(0, 60), (50, 90), (50, 101)])
+def test_points_of_the_region_are_never_taken_for_points_of_one_league(
+    client: FlaskClient, baselines: Baselines, suggestions, reserve: int, done: int
+) -> None:
+    """A league's own points are those of its target; all others are the region's, and say so."""
+    asked = parse_scenario({"allocation": {"improved_breed_rate": {"reserve": reserve}}})
+    found = fall_short(make_plan(asked, baselines, suggestions), "improved_breed_rate", "150400", done)
+    query = {"short": "150400", "done": done, "draft": pack(asked)}
+    for lang, behind in (("zh", "个百分点（折合全区）"), ("en", " percentage points of the region")):
+        page = client.get("/indicator/improved_breed_rate", query_string=query | {"lang": lang}).text
+        said = page.partition('id="what-if-said">')[2].partition("</p>")[0]
+        of_region = f"{abs(found.missing_of_region):.2f}{behind}"
+        assert (of_region in said) == (reserve > 0), said
+        assert (f"{found.left:.2f}{behind}" in said) == (found.left > 0)
+
+
 @pytest.mark.parametrize("done", ["x", "-1", "300", "", "1e999"])
 def test_a_question_that_cannot_be_answered_says_why(client: FlaskClient, done: str) -> None:
     answer = client.get("/indicator/milk", query_string={"short": "150100", "done": done})

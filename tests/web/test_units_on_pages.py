@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.analysis.comparison import MEASURES_IN_POINTS
+from agriplan.analysis.unit_words import MEASURES_IN_POINTS
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import parse_scenario

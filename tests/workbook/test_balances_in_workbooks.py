@@ -21,7 +21,7 @@ def _row(book, sheet, table):
 
 
 def test_a_thousand_of_milk_take_211_of_cows_at_4_73_or_7_73_of_129(plan):
-    row = _row(describe_book(plan, "150000"), "milk", "balances")
+    row = _row(describe_book(plan, "150000", "zh"), "milk", "balances")
     assert (round(row["each"], 2), round(row["stock"], 1)) == (4.73, 129.3)
     assert (round(row["stock_needed"], 1), round(row["each_needed"], 2)) == (211.4, 7.73)
     assert row["grade"]
@@ -29,16 +29,16 @@ def test_a_thousand_of_milk_take_211_of_cows_at_4_73_or_7_73_of_129(plan):
 
 
 def test_fodder_is_5983_of_hay_and_what_is_not_stored_is_no_shortage(plan):
-    row = _row(describe_book(plan, "150000"), "forage_value", "fodder")
+    row = _row(describe_book(plan, "150000", "zh"), "forage_value", "fodder")
     assert round(row["target_quantity"]) == 5983
     assert row["basis"].startswith("已列明的储备折2,483万吨，其余靠放牧、秸秆和外购。")
 
 
 def test_a_league_is_measured_by_the_regions_coefficients_until_it_says_its_own(plan, baselines, suggestions):
-    row = _row(describe_book(plan, "150500"), "milk", "balances")
+    row = _row(describe_book(plan, "150500", "zh"), "milk", "balances")
     assert row["basis"].startswith("按全区系数推算。")
     own = parse_scenario({"baseline": {"dairy_cow_stock": {"150500": {"value": 6.5, "source": "通辽市农牧局"}}}})
-    row = _row(describe_book(make_plan(own, baselines, suggestions), "150500"), "milk", "balances")
+    row = _row(describe_book(make_plan(own, baselines, suggestions), "150500", "zh"), "milk", "balances")
     assert row["stock"] == 6.5
     assert row["each"] == pytest.approx(35.87 / 6.5)
     assert not row["basis"].startswith("按全区系数推算。")
@@ -54,7 +54,9 @@ def test_what_a_target_takes_is_told_in_its_own_unit_also_where_the_sheet_is_in_
 
 
 def test_an_indicator_without_a_balance_says_so(plan):
-    assert _row(describe_book(plan, "150500"), "improved_breed_rate", "balances")["about"] == "本指标没有实物平衡。"
+    assert (
+        _row(describe_book(plan, "150500", "zh"), "improved_breed_rate", "balances")["about"] == "本指标没有实物平衡。"
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -232,7 +232,7 @@ def _other(data: bytes) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         said = json.loads(archive.read("blueprint.json"))
         streams = archive.read("streams")
-    del said["segments"]
+    del said["compiled"]["segments"]
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         archive.writestr("blueprint.json", json.dumps(said))

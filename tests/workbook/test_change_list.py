@@ -114,7 +114,7 @@ def test_every_number_of_the_list_stands_beside_the_unit_that_pages_and_commands
         value = typed(takes)
         found = book.after(with_entry(book, book.given, place, row, value))["edits", "list", "unit"]
         expected = (
-            unit_of(".".join(takes.path).removesuffix(".value"), plan.baselines) if takes.kind == "number" else ""
+            unit_of(".".join(takes.path).removesuffix(".value"), plan.baselines, "zh") if takes.kind == "number" else ""
         )
         assert next(iter(found)) == expected, entry  # type: ignore[arg-type]
         said.add(expected)

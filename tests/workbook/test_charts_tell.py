@@ -11,11 +11,11 @@ from test_hygiene import INDICATORS, KINDS, TEMPLATES, written
 from agriplan.analysis.titles import ROOM
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.letter_widths import IN_CELLS
 from agriplan.sentences import Lang, say
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.repeated_blocks import printed_width
-from agriplan.workbook.layout.row_heights import text_width
 from agriplan.workbook.template.tokens import worded_token
 from tests.thoroughness import FULL, by_turns, tried
 from tests.workbook.filling_in import loaded
@@ -56,7 +56,7 @@ def test_a_legend_leaves_the_chart_its_room(lang: Lang) -> None:
         words = {one.code: template.words.get(one.code) or say(one.code, lang) for one in kind.series if not one.title}
         # Scenarios may be called anything. Letters are of nine points, digits of a width of eleven; the sign before a
         # name takes five.
-        longest = max(ROOM if one.title else text_width(words[one.code]) for one in kind.series) * 9 / 11
+        longest = max(ROOM if one.title else IN_CELLS.of(words[one.code]) for one in kind.series) * 9 / 11
         if kind.legend == "right":
             assert longest <= width / 4, (chart.title, words)
         else:
@@ -70,7 +70,7 @@ def test_the_own_leagues_bar_has_its_colour_in_every_chart_of_leagues_in_a_surpl
     made = make_plan(parse_scenario(scenario), plan.baselines, plan.suggestions)
     name = plan.baselines.areas["150500"].name("zh")
     found = 0
-    for chart in charts_of(write_workbook(made, "150500", load_template(None, "zh"))):
+    for chart in charts_of(write_workbook(made, "150500", load_template(None, "zh"), "zh")):
         categories = re.findall(r"<c:cat>.*?</c:cat>", chart)
         if not categories or name not in re.findall(r"<c:v>([^<]*)</c:v>", categories[0]):
             continue

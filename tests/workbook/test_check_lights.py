@@ -218,7 +218,7 @@ def without_a_sheet(baselines, suggestions, tmp_path_factory):
     plan = make_plan(parse_scenario(ROOMY), of_indicators(baselines, set(ROOMY["allocation"])), suggestions)
     folder = tmp_path_factory.mktemp("deleted")
     file = folder / "league.xlsx"
-    file.write_bytes(write_workbook(plan, "150500", load_template(None, "zh")))
+    file.write_bytes(write_workbook(plan, "150500", load_template(None, "zh"), "zh"))
     edits = {title: f'  book.Sheets.removeByName("{title}")' for title in SHEETS}
     done = edit_in_office(file, folder, {"all there": "", **edits})
     return {title: path.read_bytes() for title, path in done.items()}

@@ -96,7 +96,6 @@ def test_what_holds_in_all_scenarios_anyway_is_no_change_and_an_own_figure_is_on
         "allocation": {"forage_value": {"max_growth": 15}},
         "target": {"milk": plan.baselines.by_id["milk"].target},
         "path": {"milk": "constant_growth"},
-        "growth": {"milk": {OWN: plan.leagues_of("milk").set_index("code").loc[OWN, "growth"]}},
         "baseline": {"milk_output": {OWN: {"value": value, "source": "通辽市统计局"}}},
     }
     listed = changes(made(plan, [as_usual, {}])[1], "zh")

@@ -71,12 +71,12 @@ def test_every_figure_of_an_indicator_has_the_decimals_it_is_printed_with(area, 
 def test_a_comparison_shows_the_same_decimals(other_decimals, suggestions):
     other = make_plan(parse_scenario({"target": {"milk": 950}}), other_decimals.baselines, suggestions)
     template = read_template(template_file(None, TEMPLATES["zh"]))
-    found = shown_with(lay_out(template, describe_comparison(compare([other_decimals, other]))))
+    found = shown_with(lay_out(template, describe_comparison(compare([other_decimals, other]), "zh")))
     assert set(found) == set(DECIMALS.items())
 
 
 def test_animals_of_a_rate_have_the_decimals_of_its_herd(plan):
-    layout = lay_out(read_template(template_file(None, TEMPLATES["zh"])), describe_book(plan, "150000"))
+    layout = lay_out(read_template(template_file(None, TEMPLATES["zh"])), describe_book(plan, "150000", "zh"))
     rate = next(one for one in plan.baselines.commitments if one.is_rate)
     sheet = next(one for one in layout.sheets if one.name == rate.id)
     looks = {cell[:2]: dict(cell[2])["num_format"] for cell in sheet.cells}

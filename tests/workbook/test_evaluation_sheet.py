@@ -26,6 +26,7 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.row_heights import room_of, text_lines
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation, random_rates
+from tests.engine.unit_value_histories import with_unit_value_histories
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.fewer_indicators import of_indicators
@@ -66,7 +67,7 @@ def test_milk_needs_10_87_per_cent_a_year_in_sheet_json_csv_and_brief_alike(base
     assert round(told["needed_growth"], 2) == round(row["needed_growth"], 2) == NEEDED
     assert any("年均增长10.87%以上" in paragraph.text for paragraph in brief.paragraphs)
     for area in ("150000", "150500"):
-        sheet = describe_book(plan, area).sheets["evaluation"].tables["region"].columns
+        sheet = describe_book(plan, area, "zh").sheets["evaluation"].tables["region"].columns
         assert round(sheet["needed_growth"].values[0], 2) == NEEDED
         assert sheet["sentence"].values[0] == "要实现目标，2023—2025年需年均增长10.87%以上"
         assert sheet["printed_gap"].values[0] == pytest.approx(told["printed_gap"])
@@ -93,6 +94,18 @@ def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_y
         years.add(plan.scenario.as_of)
     assert len(years) > 2
     assert met == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(tried(2, 12)))
+def test_the_sheet_agrees_with_the_engine_where_unit_values_have_a_history(seed):
+    data = of_indicators(with_unit_value_histories(_data("shipped")[0], seed), {"beef_cattle_value"})
+    (commitment,), suggestions = data.commitments, suggestions_for(data)
+    actual = {commitment.leagues[0]: {"2022": {"value": 900, "source": "x", "price_year": data.base_year}}}
+    asked = {"as_of": 2022 + seed % 3, "actual": {commitment.id: actual}}
+    plan = make_plan(parse_scenario(asked), data, suggestions)
+    book = compiled(plan, (data.region.code, data.leagues[seed % len(data.leagues)].code)[seed % 2])
+    agreement = compare_with_engine(plan, book.book, book.values(book.given))
+    assert not agreement.differences, agreement.differences[:5]
 
 
 @pytest.mark.parametrize("seed", range(tried(4, 40)))
@@ -128,7 +141,7 @@ def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
         actual = {one.id: {code: {str(last): one.target} for code in one.leagues[:1]} for one in data.commitments}
         plan = make_plan(parse_scenario({"as_of": year, "actual": actual}), data, suggestions)
         evaluation = evaluate(plan, suggestions_as_of(data, suggestions, year), year)
-        tables = describe_book(plan, data.region.code).sheets["evaluation"].tables
+        tables = describe_book(plan, data.region.code, "zh").sheets["evaluation"].tables
         keys = [(one, data.region.code) for one in tables["region"].keys] + [k.split(".") for k in tables["areas"].keys]
         for name in ("printed_amount", "printed_new_target"):
             shown = [*tables["region"].columns[name].values, *tables["areas"].columns[name].values]
@@ -180,7 +193,7 @@ def test_year_and_actuals_typed_into_the_default_workbook_give_what_one_made_fro
 def test_as_of_the_base_year_a_workbook_is_byte_for_byte_the_one_without_a_year(baselines, suggestions):
     template = load_template(None, "zh")
     plans = [make_plan(parse_scenario(asked), baselines, suggestions) for asked in ({}, {"as_of": 2020})]
-    assert len({write_workbook(plan, "150500", template) for plan in plans}) == 1
+    assert len({write_workbook(plan, "150500", template, "zh") for plan in plans}) == 1
 
 
 @pytest.mark.parametrize("growth", [{}, {"growth": {"milk": {"150000": 7}}}])
@@ -189,7 +202,7 @@ def test_as_of_the_base_year_the_growth_needed_is_the_plans_to_the_last_digit(gr
     for more in ({}, {"issued": {"targets": issued}}):
         plan = make_plan(parse_scenario({"as_of": 2020, **growth, **more}), baselines, suggestions)
         evaluation = evaluate(plan, suggestions_as_of(baselines, suggestions, 2020), 2020)
-        rows = describe_book(plan, "150000").sheets["evaluation"].tables["areas"]
+        rows = describe_book(plan, "150000", "zh").sheets["evaluation"].tables["areas"]
         sheet = dict(zip(rows.keys, rows.columns["needed_growth"].values, strict=True))
         for commitment in baselines.commitments:
             for code in commitment.leagues:
@@ -204,7 +217,7 @@ def test_as_of_the_base_year_the_growth_needed_is_the_plans_to_the_last_digit(gr
 
 def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, suggestions):
     asked = {"as_of": 2025, "actual": {"milk": {"150000": {"2025": 1001}}}}
-    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000", "zh")
     rows = book.sheets["evaluation"].tables["region"].columns
     assert rows["verdict"].values[:2] == ["完成", "未公布"]
     assert set(rows["band"].values) == set(rows["needed_growth"].values) == set(rows["sentence"].values) == {""}
@@ -243,7 +256,7 @@ def test_reported_figures_are_shown_as_they_are_everywhere_and_all_add_up(count,
 
 def test_the_sheet_asks_some_growth_of_what_is_short_by_ever_so_little(baselines, suggestions):
     asked = {"as_of": 2022, "actual": {"improved_breed_rate": {"150000": {"2022": 94.994}}}}
-    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000", "zh")
     rows = book.sheets["evaluation"].tables["region"].columns
     assert rows["met"].values[-1] == 0
     assert rows["sentence"].values[-1].endswith("需年均提高0.01个百分点以上")
@@ -297,7 +310,9 @@ def test_as_of_the_base_year_an_own_rate_has_the_error_of_the_figure_that_it_rep
 
 
 def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(baselines, suggestions):
-    made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"))
+    made = write_workbook(
+        make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"), "zh"
+    )
     assert canonical_json(scenario_in(made, baselines, suggestions)) == canonical_json(parse_scenario(MILK))
     for typed, read in ((2023, 2023), (2020, None), (None, None)):
         edited = HeldCells(made, {("assumptions.as_of", None): typed})
@@ -325,7 +340,7 @@ def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entr
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_follows_a_year_and_actuals_changed_in_the_file(baselines, suggestions, tmp_path):
     template = load_template(None, "zh")
-    made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", template)
+    made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", template, "zh")
     edits = {
         ("assumptions.as_of", None): 2023,
         ("years.years.entered_actual", "milk.150500.2022"): 62.5,

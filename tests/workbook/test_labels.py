@@ -13,9 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import KINDS, TEMPLATES, written
 
 from agriplan.engine.plan import Plan
+from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import read_template
-from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines, text_width
+from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines
 from agriplan.workbook.template.page import WIDTH_PADDING
 from tests.thoroughness import by_turns
 
@@ -41,10 +42,10 @@ class Label:
 
     @property
     def longest_word(self) -> str:
-        return max(PIECES.findall(self.text), key=text_width, default="")
+        return max(PIECES.findall(self.text), key=IN_CELLS.of, default="")
 
     def width(self, text: str) -> float:
-        return bold_width(text) if self.bold else text_width(text)
+        return bold_width(text) if self.bold else IN_CELLS.of(text)
 
     @property
     def fits(self) -> bool:

@@ -189,7 +189,7 @@ def test_a_workbook_is_drawn_without_what_was_left_behind_and_with_days_as_their
 
     template = read_checked_template(plan, "zh", with_parts(tmp_path, {"xl/worksheets/sheet1.xml": changed}))
     assert [spot.text for spot in template.sheets[0].spots if spot.row > 3] == [44256.0, 44256.5, 0.25]
-    made = loaded(write_workbook(plan, "150500", template), sheets=("封皮",))
+    made = loaded(write_workbook(plan, "150500", template, "zh"), sheets=("封皮",))
     assert [cell.value for cell in made["封皮"][1]] == [None, None, None, None, 7]
     assert [str(each) for each in made["封皮"].merged_cells.ranges] == ["A1:B2"]
     assert [made["封皮"].cell(row, 1).value for row in (5, 6, 7)] == [

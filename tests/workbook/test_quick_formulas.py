@@ -35,7 +35,7 @@ def test_a_formula_reads_in_another_cell_as_openpyxl_has_it(formula: str) -> Non
 
 
 def test_every_shared_formula_of_a_workbook_does(plan: Plan) -> None:
-    with ZipFile(BytesIO(write_workbook(plan, "150500", load_template(None, "zh")))) as parts:
+    with ZipFile(BytesIO(write_workbook(plan, "150500", load_template(None, "zh"), "zh"))) as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
     shared = {(cell, html.unescape(formula)) for sheet in sheets for cell, formula in SHARED.findall(sheet)}
     assert len(shared) > 100

@@ -45,7 +45,7 @@ CELLS = {
 
 @pytest.fixture(scope="module")
 def default_file(baselines, suggestions):
-    return write_workbook(make_plan(Scenario(), baselines, suggestions), REGION, load_template(None, "zh"))
+    return write_workbook(make_plan(Scenario(), baselines, suggestions), REGION, load_template(None, "zh"), "zh")
 
 
 def test_figures_typed_into_the_default_workbook_give_what_the_engine_makes_of_them(baselines, suggestions):
@@ -60,7 +60,7 @@ def test_figures_typed_into_the_default_workbook_give_what_the_engine_makes_of_t
 def test_an_entry_counts_before_what_the_data_know_and_before_the_sum_of_the_leagues(baselines, suggestions):
     own = {code: {"2022": 61.0} for code in baselines.league_codes}
     scenario = parse_scenario({"actual": {"milk": {REGION: {"2022": 740.0}, **own}}})
-    rows = describe_book(make_plan(scenario, baselines, suggestions), REGION).sheets["published"].tables["stated"]
+    rows = describe_book(make_plan(scenario, baselines, suggestions), REGION, "zh").sheets["published"].tables["stated"]
     row = {name: column.values[rows.keys.index("milk.2022")] for name, column in rows.columns.items()}
     known = baselines.base_figures["milk_output", REGION].value
     assert row["known"] == 733.8 != known
@@ -75,7 +75,7 @@ def test_entries_come_back_with_the_workbook_and_a_cleared_cell_takes_one_back(d
     assert canonical_json(read) == canonical_json(parse_scenario(ENTERED))
     with_source = {"value": 740.0, "source": "区统计局"}
     made = parse_scenario({"actual": {"milk": {REGION: {"2022": with_source, "2023": 790.0}}}})
-    file = write_workbook(make_plan(made, baselines, suggestions), REGION, load_template(None, "zh"))
+    file = write_workbook(make_plan(made, baselines, suggestions), REGION, load_template(None, "zh"), "zh")
     assert canonical_json(scenario_in(file, baselines, suggestions)) == canonical_json(made)
     cleared = HeldCells(file, {("published.stated.entered_actual", "milk.2023"): None})
     assert scenario_in(cleared, baselines, suggestions).actual == {
@@ -87,9 +87,9 @@ def test_a_figure_that_does_not_count_shows_in_no_cell_and_stays_in_the_scenario
     other = {"value": 500.0, "basis": "pre-census-2016"}
     made = parse_scenario({"actual": {"milk": {REGION: {"2023": other}}}})
     plan = make_plan(made, baselines, suggestions)
-    rows = describe_book(plan, REGION).sheets["published"].tables["stated"]
+    rows = describe_book(plan, REGION, "zh").sheets["published"].tables["stated"]
     assert rows.columns["entered_actual"].values[rows.keys.index("milk.2023")] is None
-    file = write_workbook(plan, REGION, load_template(None, "zh"))
+    file = write_workbook(plan, REGION, load_template(None, "zh"), "zh")
     assert canonical_json(scenario_in(file, baselines, suggestions)) == canonical_json(made)
 
 

@@ -142,7 +142,7 @@ def test_the_first_page_says_why_in_a_sentence(plan: Plan, code: str) -> None:
 
 
 def test_charts_draw_what_the_tables_print(plan: Plan) -> None:
-    book = describe_book(plan, plan.baselines.region.code)
+    book = describe_book(plan, plan.baselines.region.code, "zh")
     drawn = {
         (kind, series.column): table
         for kind, chart in CHARTS.items()

@@ -34,7 +34,7 @@ def worked_out(book: Book) -> Iterator[tuple[str, str, float]]:
 def test_differences_of_printed_figures_in_a_comparison_have_no_more_digits_than_they(plan: Plan) -> None:
     rules = {"allocation": {"milk": {"rule": "equal_growth"}, "forage_value": {"rule": "by_projection"}}}
     plans = [make_plan(parse_scenario(one), plan.baselines, plan.suggestions) for one in (EVERYTHING, {}, rules)]
-    figures = list(worked_out(describe_comparison(compare(plans))))
+    figures = list(worked_out(describe_comparison(compare(plans), "zh")))
     assert {"difference.target_1", "difference.target_spread", "leagues.amount_spread", "lines.gap"} <= {
         name for _, name, _ in figures
     }
@@ -44,5 +44,5 @@ def test_differences_of_printed_figures_in_a_comparison_have_no_more_digits_than
 @pytest.mark.parametrize("code", ["150000", pytest.param("150500", marks=pytest.mark.thorough)])
 def test_no_figure_of_a_workbook_is_a_speck_that_prints_as_nought(plan: Plan, code: str) -> None:
     changed = make_plan(parse_scenario(EVERYTHING), plan.baselines, plan.suggestions)
-    figures = [one for one in worked_out(describe_book(changed, code)) if not one[1].startswith(MEASURED)]
+    figures = [one for one in worked_out(describe_book(changed, code, "zh")) if not one[1].startswith(MEASURED)]
     assert [one for one in figures if 0 < abs(one[2]) < LEAST] == []

@@ -1,12 +1,13 @@
 """Columns as wide as their longest figure or word: a table of a fixed layout breaks it where there is no room."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.shared import Pt
+
+from agriplan.letter_widths import IN_BRIEFS
 
 # Twips (twentieths of a point) for half a point of size: what an em is wide.
 EM = 10.0
@@ -16,7 +17,6 @@ USUAL_WHITE, USUAL_SIZE, LEAST_SIZE = 108, 24, 14
 LEAST_LINE = 5.0
 # A line ends at white, but for that which holds a figure and its unit together, behind a dash, beside a Chinese letter.
 _PIECE = re.compile(r"[⺀-〿㐀-鿿＀-￯]|[^ \t\n—–⺀-〿㐀-鿿＀-￯]+[—–]?")
-_NARROW, _WIDE = ".,:;' ", "mMW%→—"
 
 
 def fit_columns(document: Any) -> None:
@@ -60,12 +60,12 @@ def fitted(widths: Sequence[int], wanted: Sequence[float]) -> list[int]:
 def _longest_piece(cell: Any) -> float:
     """The width of the longest piece of a cell's text that no line may end in."""
     pieces = ((piece, size) for text, size in _texts(cell) for piece in _PIECE.findall(text))
-    return max((_width(piece) * EM * size for piece, size in pieces), default=0.0)
+    return max((IN_BRIEFS.of(piece) * EM * size for piece, size in pieces), default=0.0)
 
 
 def _legible(cell: Any) -> float:
     """The width of a cell's text, or of some letters of a longer one."""
-    return max((min(_width(text), LEAST_LINE) * EM * size for text, size in _texts(cell)), default=0.0)
+    return max((min(IN_BRIEFS.of(text), LEAST_LINE) * EM * size for text, size in _texts(cell)), default=0.0)
 
 
 def _texts(cell: Any) -> Iterator[tuple[str, int]]:
@@ -73,21 +73,6 @@ def _texts(cell: Any) -> Iterator[tuple[str, int]]:
     for paragraph in cell.iterchildren(qn("w:p")):
         sizes = [int(one.get(qn("w:val"))) for run in paragraph.r_lst for one in run.iterfind(f".//{qn('w:sz')}")]
         yield "".join(run.text for run in paragraph.r_lst), max(sizes, default=USUAL_SIZE)
-
-
-def _width(text: str) -> float:
-    """How wide a text is, in ems, in the wider of the fonts that usually stand in.
-
-    >>> _width("1,011,500.00"), _width("产值")
-    (6.24, 2.0)
-    """
-    return round(sum(map(_letter_width, text)), 2)
-
-
-def _letter_width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF" or letter in _WIDE:
-        return 1.0
-    return 0.4 if letter in _NARROW else 0.75 if letter.isupper() else 0.56
 
 
 def _white(properties: Any) -> int:

@@ -1,4 +1,7 @@
-"""What an address asks for, by code or name; what there is not is told with what was probably meant."""
+"""What an address asks for, by code or name: what there is not is told with what was probably meant.
+
+Before anything is shown each word must stand once, and the language must be one that there is.
+"""
 
 from collections.abc import Iterable
 
@@ -10,13 +13,15 @@ from agriplan.baselines.records import Area
 from agriplan.errors import BaselinesError, NotThere, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
+from agriplan.web.language import LANGUAGES, WITHOUT_WORDS
+from agriplan.web.pages.blueprint import pages
 
 
 def area_asked(data: Baselines, word: str) -> Area:
     """The region or a league by its code or a name; raises `NotThere` that says so."""
     area = data.find_area(word)
     if area is None:
-        raise not_there(Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.areas.values()))))
+        raise NotThere([Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.areas.values())))])
     return area
 
 
@@ -24,7 +29,7 @@ def league_asked(data: Baselines, word: str) -> Area:
     """The same for a league alone."""
     area = data.find_area(word)
     if area is None or area.code == data.region.code:
-        raise not_there(Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.leagues))))
+        raise NotThere([Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.leagues)))])
     return area
 
 
@@ -32,7 +37,7 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
     """A commitment by its id or a name."""
     known = {name: one for one in data.commitments for name in (one.id, one.name_zh, one.name_en)}
     if word not in known:
-        raise not_there(Problem("", "unknown_indicator", {"word": word}, did_you_mean(word, list(known))))
+        raise NotThere([Problem("", "unknown_indicator", {"word": word}, did_you_mean(word, list(known)))])
     return known[word]
 
 
@@ -40,14 +45,8 @@ def word_asked(code: str, word: str, known: Iterable[str]) -> str:
     """The word where it is one of those known; raises `NotThere` with the problem of that code."""
     words = list(known)
     if word not in words:
-        raise not_there(
-            Problem(
-                "",
-                code,
-                {"word": word, "known": words},
-                did_you_mean(word, words) or did_you_mean(word.casefold(), words),
-            )
-        )
+        meant = did_you_mean(word, words) or did_you_mean(word.casefold(), words)
+        raise NotThere([Problem("", code, {"word": word, "known": words}, meant)])
     return word
 
 
@@ -67,10 +66,24 @@ def flag_asked(name: str) -> bool:
     return bool(word and word_asked("unknown_word", word, ("1",)))
 
 
-def not_there(*problems: Problem) -> NotThere:
-    """The answer to an address that there is not, with the reason."""
-    return NotThere(problems)
-
-
 def _names(areas: Iterable[Area]) -> list[str]:
     return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]
+
+
+OF_THE_API = "api"
+MAY_REPEAT = frozenset({"choose"})  # of scenarios to compare there are several
+
+
+@pages.before_app_request
+def refuse_unclear_address() -> None:
+    """Raise `NotThere` for a word that stands twice, and for a language that no page is in.
+
+    The API says the same of its own addresses, as programs need it.
+    """
+    if request.endpoint in {None, *WITHOUT_WORDS} or request.blueprint == OF_THE_API:
+        return
+    twice = [name for name, said in request.args.lists() if len(said) > 1 and name not in MAY_REPEAT]
+    if twice:
+        raise NotThere([Problem("", "key_twice", {"word": name}) for name in twice])
+    if lang := request.args.get("lang", ""):
+        word_asked("unknown_word", lang, LANGUAGES)

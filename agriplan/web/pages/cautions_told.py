@@ -91,7 +91,7 @@ def _by_area(places: Iterable[tuple[str, str]], data: Baselines) -> dict[str, li
 
 def _page_of(path: str, data: Baselines) -> str:
     """What the page is called that asks for an entry: by its league, its indicator, or what it asks for."""
-    page, values = next(pages_with_field(path, data))
+    page, values = pages_with_field(path, data)[0]
     lang = current_language()
     if page == "evaluation":
         return text("nav.evaluation")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, compare
+from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_steps
 from agriplan.analysis.titles import marks_of, titles_of
+from agriplan.analysis.unit_words import MEASURES_IN_POINTS
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.at_once import do_all, do_each
 from agriplan.baselines.folder import Baselines

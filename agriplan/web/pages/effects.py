@@ -149,7 +149,8 @@ def _likelihood(both: _Both) -> Iterator[Effect]:
     before, after = (outlook_by_key(plan)[commitment.id, region] for plan in (both.usual, both.plan))
     yield _in_words(both, "likely", before["band"], after["band"])
     if after["entered"]:
-        yield _in_words(both, "likely_as_entered", before["entered_band"], after["entered_band"])
+        bands = (one["entered_band"] or text("bar.not_entered") for one in (before, after))
+        yield _in_words(both, "likely_as_entered", *bands)
 
 
 def _in_words(both: _Both, word: str, before: str, after: str) -> Effect:

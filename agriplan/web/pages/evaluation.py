@@ -13,14 +13,14 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import Problem
+from agriplan.errors import NotThere, Problem
 from agriplan.parsing import year_in
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import area_asked, not_there
+from agriplan.web.pages.asked import area_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
@@ -106,5 +106,5 @@ def _year(text: str) -> int | None:
     year = year_in(text)
     if text and year not in (data.base_year, *data.later_years):
         ends = {"first": data.base_year, "last": data.target_year}
-        raise not_there(Problem("", "as_of_outside_plan", {"word": text, **ends}))
+        raise NotThere([Problem("", "as_of_outside_plan", {"word": text, **ends})])
     return year

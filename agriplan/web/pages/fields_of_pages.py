@@ -1,6 +1,6 @@
 """Where an entry of the scenario is filled in: the field of the page in view, else of the page that has one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import request
@@ -32,7 +32,7 @@ class FieldPage(NamedTuple):
     values: Mapping[str, str]
 
 
-def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
+def pages_with_field(path: str, data: Baselines) -> list[FieldPage]:
     """The pages that have a field for an entry, the best first.
 
     >>> from agriplan.baselines.folder import read_baselines
@@ -42,31 +42,43 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
     ['indicator', 'league']
     """
     first, *about = path.split(".")
-    region = data.region.code
-    code = next((step for step in about if step in data.areas), "")
-    commitment = data.by_id.get(about[0]) if about else None
-    is_league = code not in ("", region)
-    is_named = commitment is not None and (not is_league or code in commitment.leagues)
     if first in OF_ALL:
-        yield from (FieldPage(page, {}) for page in PAGES_WITH_FORM)
-    elif first in OF_EVALUATION:
-        yield FieldPage("evaluation", {})
-    elif first == "baseline":
-        # A league's own figure stands with the league, a unit value with what it is the value of.
-        yield from [FieldPage("league", {"code": code})] if is_league else []
-        yield from (
-            FieldPage("indicator", {"indicator": each.id}) for each in data.commitments if each.unit_value == about[0]
-        )
-    elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
-        yield FieldPage("actuals", {"code": code})
-    if first not in OF_ALL | OF_EVALUATION | {"baseline"} and _is_asked(first, commitment):
-        # Levels and reasons of limits have fields on the leagues' pages alone.
-        is_of_indicator = is_named and first != "limits_why" and not path.endswith(".target")
-        yield from [FieldPage("indicator", {"indicator": about[0]})] if is_of_indicator else []
-        if _is_of_leagues(path, is_league=is_league):
-            yield FieldPage("league", {"code": code} if is_league else {})
-        if not is_named and commitment is not None and first in {"growth", "actual"}:
-            yield FieldPage("indicator", {"indicator": about[0]})
+        return [FieldPage(page, {}) for page in PAGES_WITH_FORM]
+    if first in OF_EVALUATION:
+        return [FieldPage("evaluation", {})]
+    code = next((step for step in about if step in data.areas), "")
+    league = code if code != data.region.code else ""
+    if first == "baseline":
+        return _of_own_figure(about[0], league, data)
+    is_published = first == "actual" and any(one.id == about[0] for one in reported_things(data, code, "zh"))
+    actuals = [FieldPage("actuals", {"code": code})] if is_published else []
+    return [*actuals, *_of_assumption(path, league, data)]
+
+
+def _of_own_figure(observed: str, league: str, data: Baselines) -> list[FieldPage]:
+    """A league's own figure stands with the league, a unit value with what it is the value of."""
+    of_league = [FieldPage("league", {"code": league})] if league else []
+    return of_league + [
+        FieldPage("indicator", {"indicator": one.id}) for one in data.commitments if one.unit_value == observed
+    ]
+
+
+def _of_assumption(path: str, league: str, data: Baselines) -> list[FieldPage]:
+    """What is entered of an indicator has a field with the indicator, with the league, or with both."""
+    first, *about = path.split(".")
+    commitment = data.by_id.get(about[0]) if about else None
+    if not _is_asked(first, commitment):
+        return []
+    found = []
+    is_named = commitment is not None and (not league or league in commitment.leagues)
+    # Levels and reasons of limits have fields on the leagues' pages alone.
+    if is_named and first != "limits_why" and not path.endswith(".target"):
+        found.append(FieldPage("indicator", {"indicator": about[0]}))
+    if _is_of_leagues(path, is_league=bool(league)):
+        found.append(FieldPage("league", {"code": league} if league else {}))
+    if not is_named and commitment is not None and first in {"growth", "actual"}:
+        found.append(FieldPage("indicator", {"indicator": about[0]}))
+    return found
 
 
 def _is_of_leagues(path: str, *, is_league: bool) -> bool:
@@ -115,7 +127,7 @@ def where_to_mend(viewed: ScenarioInView, problem: Problem, fields: Sequence[str
 
 def field_address(path: str, data: Baselines, along: Mapping[str, str] | None = None) -> str:
     """The address of an entry's field, with what goes `along` to another page; nothing where no page has one."""
-    found = list(pages_with_field(path, data))
+    found = pages_with_field(path, data)
     here = (request.endpoint or "").removeprefix("pages."), request.view_args or {}
     if any(one.page == here[0] and (not one.values or one.values == here[1]) for one in found):
         return f"#f-{path}"

@@ -1,6 +1,7 @@
 """How likely a target is, by history alone and with the growths entered, and the range in which a trend may end."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
@@ -32,11 +33,10 @@ class Band:
 def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
     """How likely an area reaches its target; none without a figure."""
     row = outlook_by_key(plan)[commitment.id, code]
-    if not row["entered_band"]:
+    if isnan(plan.row_of(commitment.id, code)["projection"]):
         return None
-    entered = row["entered_band"] if row["entered"] else ""
-    by_history = float(row["printed_by_history"])
-    return Band(row["band"], bool(row["assumed"]), bool(row["unit_value_assumed"]), entered, row["range"], by_history)
+    by_history, assumed = float(row["printed_by_history"]), bool(row["assumed"])
+    return Band(row["band"], assumed, bool(row["unit_value_assumed"]), row["entered_band"], row["range"], by_history)
 
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:

@@ -35,10 +35,10 @@ class WhatIf:
 
     @property
     def why_short(self) -> str:
-        """What a miss of the region's target is made of; "still" where it is reached all the same."""
+        """What a miss of the region's target is made of; "still" where it is reached all the same, "now" only so."""
         found = self.answer
         if found is None or found.short_of <= 0:
-            return "still"
+            return "now" if found and found.before > 0 else "still"
         if found.before > 0:
             return {"less": "both", "more": "less_than_before", "even": "as_before"}[self.word]
         return "spare_used" if found.before < 0 else "alone"

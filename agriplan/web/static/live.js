@@ -120,7 +120,11 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   let timer = 0;
   let running = null;
   const status = form.querySelector("[data-live-status]");
-  const say = (word) => { if (status) status.textContent = status.dataset[word]; };
+  const say = (word) => {
+    if (!status) return;
+    status.textContent = status.dataset[word];
+    status.classList.toggle("refused", word === "wrong" || word === "failed");
+  };
 
   const update = async (pressed) => {
     if (running) running.abort();

@@ -13,7 +13,7 @@ from agriplan.engine.base_figures import worse_grade
 from agriplan.sentences import COMMAS
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.data import source_numbers
-from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.entries import make_table, row_numbers
 from agriplan.workbook.description import Cell, Table, Varies
 from agriplan.workbook.formulas.balances import balance_rows, fodder_basis, fodder_rows
 from agriplan.workbook.formulas.filling import fill_in
@@ -66,8 +66,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     tables = {}
     for name, columns in {**_COLUMNS, **({"fodder": (*_COLUMNS["fodder"], *_OF_FODDER)} if eats else {})}.items():
         values = {column: [row.get(column) for row in rows[name]] for column in columns if column not in texts[name]}
-        keys = [str(number) for number in range(1, len(rows[name]) + 1)]
-        tables[name] = replace(make_table(keys, values, texts[name], varies=_TOLD[name]), spare=True)
+        tables[name] = replace(make_table(row_numbers(values), values, texts[name], varies=_TOLD[name]), spare=True)
     return tables
 
 

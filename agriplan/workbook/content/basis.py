@@ -1,24 +1,18 @@
 """The sheet of grounds (依据): what the plan says, whom it names, and how the figures are worked out, in words."""
 
+from collections.abc import Sequence
+
+from agriplan.baselines.commitments import Commitment, Direction, Project, Quoted
+from agriplan.baselines.records import Source
 from agriplan.sentences import COMMAS
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import figures_of, source_numbers
-from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.entries import make_cells, make_table, numbered_table
 from agriplan.workbook.description import Sheet, Table
 
 METHOD_TEXTS = (
-    "projection",
-    "growth",
-    "gap",
-    "allocation",
-    "issue",
-    "milestones",
-    "monitoring",
-    "probability",
-    "grades",
-)
-
-
+    "projection", "growth", "gap", "allocation", "issue", "milestones", "monitoring", "probability", "grades",
+)  # fmt: skip
 # So many names of leagues are what a cell can show.
 MANY = 12
 
@@ -33,10 +27,7 @@ def describe_basis(context: BookContext) -> Sheet:
         "statements": _statements(context),
         "methods": make_table(
             METHOD_TEXTS,
-            {
-                "name": [context.text(f"method.{name}.name") for name in METHOD_TEXTS],
-                "text": [context.text(f"method.{name}.text") for name in METHOD_TEXTS],
-            },
+            {part: [context.text(f"method.{name}.{part}") for name in METHOD_TEXTS] for part in ("name", "text")},
         ),
         "sources": _sources(context),
     }
@@ -69,13 +60,9 @@ def _commitments(context: BookContext) -> Table:
         for commitment in each
     ]
     values: dict[str, list[object]] = {
-        "name": [commitment.name(context.lang) for commitment in each],
+        **context.said_of(each, name=Commitment.name, unit=Commitment.unit, belt_quote=Commitment.belt_quotation),
         "target": [commitment.target for commitment in each],
-        "unit": [commitment.unit(context.lang) for commitment in each],
-        "quote": [commitment.quotation(context.lang) for commitment in each],
-        "belt_quote": [commitment.belt_quotation(context.lang) for commitment in each],
-        "naming": [context.word(f"naming.{commitment.named_basis}") for commitment in each],
-        "leagues": [_names(context, commitment.leagues) for commitment in each],
+        **_quoted(context, each),
         "belts": list(belts),
         "named": [int(context.is_region or context.area.code in commitment.leagues) for commitment in each],
     }
@@ -84,19 +71,23 @@ def _commitments(context: BookContext) -> Table:
 
 def _directions(context: BookContext) -> Table:
     each = [one for one in context.data.directions if context.is_region or context.area.code in one.leagues]
-    values: dict[str, list[object]] = {
-        "name": [direction.name(context.lang) for direction in each],
-        "quote": [direction.quotation(context.lang) for direction in each],
-        "naming": [context.word(f"naming.{direction.named_basis}") for direction in each],
-        "leagues": [_names(context, direction.leagues) for direction in each],
-    }
+    values = {**context.said_of(each, name=Direction.name), **_quoted(context, each)}
     return make_table([direction.id for direction in each], values)
+
+
+def _quoted(context: BookContext, each: Sequence[Commitment | Direction]) -> dict[str, list[object]]:
+    """The source's own words, the leagues that they name, and how they name them."""
+    return {
+        **context.said_of(each, quote=Quoted.quotation),
+        "naming": [context.word(f"naming.{one.named_basis}") for one in each],
+        "leagues": [_names(context, one.leagues) for one in each],
+    }
 
 
 def _projects(context: BookContext) -> Table:
     each = [one for one in context.data.projects if context.is_region or context.area.code in one.leagues]
     values: dict[str, list[object]] = {
-        "name": [project.name(context.lang) for project in each],
+        **context.said_of(each, name=Project.name),
         "supports": [
             COMMAS[context.lang].join(context.short_names[name] for name in project.supports) for project in each
         ],
@@ -105,7 +96,7 @@ def _projects(context: BookContext) -> Table:
     if not each:
         # A table that is only heads would look as if something were lacking.
         values = {"name": [None], "supports": [context.text("table.none")], "leagues": [None]}
-    return make_table([str(number) for number in range(1, len(values["supports"]) + 1)], values)
+    return numbered_table(values)
 
 
 def _statements(context: BookContext) -> Table:
@@ -118,9 +109,9 @@ def _statements(context: BookContext) -> Table:
     values: dict[str, list[object]] = {
         "topic": [context.text(f"topic.{one.topic}") for one in each],
         "about": [COMMAS[context.lang].join(names[name] for name in one.about) for one in each],
-        "quote": [one.quotation(context.lang) for one in each],
+        **context.said_of(each, quote=Quoted.quotation),
     }
-    return make_table([str(number) for number in range(1, len(each) + 1)], values)
+    return numbered_table(values)
 
 
 def _sources(context: BookContext) -> Table:
@@ -137,8 +128,7 @@ def _sources(context: BookContext) -> Table:
     each = [one for one in data.source_list if context.is_region or one.source in cited]
     values: dict[str, list[object]] = {
         "number": [numbers[one.source] for one in each],
-        "title": [one.title(context.lang) for one in each],
-        "publisher": [one.publisher(context.lang) for one in each],
+        **context.said_of(each, title=Source.title, publisher=Source.publisher),
         "date": [one.date for one in each],
         "address": [one.address for one in each],
         "how_far_read": [context.text(f"read.{one.how_far_read}") for one in each],

@@ -16,10 +16,8 @@ from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_
 from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
-from agriplan.workbook.content.meeting import describe_meeting
-from agriplan.workbook.content.overview import describe_overview
+from agriplan.workbook.content.pages import describe_meeting, describe_overview, describe_results
 from agriplan.workbook.content.region_actuals import describe_published
-from agriplan.workbook.content.results import describe_results
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
@@ -31,7 +29,7 @@ AMISS = "amiss"
 _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 
-def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+def describe_book(plan: Plan, area_code: str, lang: Lang, words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     return evaluated(describe_unevaluated(plan, area_code, lang, words or {}))
 
@@ -66,27 +64,10 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
 
 
 # The families of words that formulas name.
-LEGEND_FAMILIES = frozenset(
-    (
-        "rule",
-        "path",
-        "feasibility",
-        "status",
-        "reason",
-        "grade",
-        "light",
-        "state",
-        "short",
-        "cap",
-        "criteria",
-        "why",
-        "range",
-        "verdict",
-        "warning",
-        "kind",
-        "remark",
-    )
-)
+LEGEND_FAMILIES = frozenset({
+    "rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why",
+    "range", "verdict", "warning", "kind", "remark",
+})  # fmt: skip
 
 
 def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:

@@ -74,18 +74,11 @@ def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
 
 
 def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
-    keys = [
-        (commitment.id, league.code)
-        for commitment in context.data.commitments
-        for league in context.data.leagues
-        if league.code in commitment.leagues
-    ]
-    commitments = [context.data.by_id[indicator] for indicator, _ in keys]
+    rows = context.named_pairs
     values: dict[str, list[object]] = {
-        "indicator": [context.short_names[commitment.id] for commitment in commitments],
-        "league": [context.data.areas[code].name(context.lang) for _, code in keys],
-        "unit": [unit_of_amounts(commitment, context.lang) for commitment in commitments],
-        "row_own": [int(code == context.area.code) for _, code in keys],
-        **told,
+        "indicator": [context.short_names[one.id] for one, _ in rows],
+        "league": [league.name(context.lang) for _, league in rows],
+        "unit": [unit_of_amounts(one, context.lang) for one, _ in rows],
+        "row_own": [int(league == context.area) for _, league in rows],
     }
-    return make_table([".".join(key) for key in keys], values, varies=dict.fromkeys(told, "number"))
+    return make_table([f"{one.id}.{league.code}" for one, league in rows], values, told=told)

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, printed_gap
+from agriplan.analysis.comparison import Comparison, printed_gap
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
 from agriplan.analysis.titles import marks_of, short_titles, titles_of
-from agriplan.analysis.unit_words import unit_of_amounts
+from agriplan.analysis.unit_words import unit_of_amounts, unit_of_measure
 from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
-from agriplan.workbook.content.entries import columns_of, make_cells, make_table
+from agriplan.workbook.content.entries import T, columns_of, make_cells, make_table, numbered_table, without_formulas
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.formulas.compared import (
@@ -28,7 +28,7 @@ MOST_PLANS = 5
 Numbered = dict[str, list[object]]
 
 
-def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+def describe_comparison(comparison: Comparison, lang: Lang, words: Mapping[str, str] | None = None) -> Book:
     """The comparison workbook; `words` are the template's legends, by code."""
     first = comparison.plans[0]
     context = BookContext(first, first.baselines.region, words or {}, lang)
@@ -50,14 +50,15 @@ def _titles(comparison: Comparison, context: BookContext) -> list[str]:
     return titles_of([plan.scenario for plan in comparison.plans], context.lang)
 
 
-def _slots(values: Sequence[object]) -> list[object]:
-    return [*values, *[None] * (MOST_PLANS - len(values))]
+def _each(name: str, values: Sequence[T], blank: T) -> dict[str, T]:
+    """name_1, name_2, … one a scenario; blank for as many as there might be more."""
+    filled = [*values, *[blank] * (MOST_PLANS - len(values))]
+    return {f"{name}_{number}": value for number, value in enumerate(filled, 1)}
 
 
-def _numbered(name: str, columns: Sequence[Sequence[object]], rows: int) -> Numbered:
-    """Columns name_1, name_2, … one a scenario."""
-    filled = [list(column) for column in columns] + [[None] * rows for _ in range(MOST_PLANS - len(columns))]
-    return {f"{name}_{number}": column for number, column in enumerate(filled, 1)}
+def _numbered(name: str, columns: Iterable[Sequence[object]], rows: int) -> Numbered:
+    """The same of columns with so many rows."""
+    return _each(name, [list(column) for column in columns], [None] * rows)
 
 
 def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
@@ -69,8 +70,7 @@ def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
         "fingerprints": " / ".join(marks_of(prints)),  # of a footer; whole ones stand on the first sheet
         "area": context.area.name(context.lang),
     }
-    for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):
-        values |= {f"scenario_{number}": name, f"fingerprint_{number}": fingerprint}
+    values |= _each("scenario", names, None) | _each("fingerprint", prints, None)
     values |= {"base_year": context.data.base_year, "target_year": context.data.target_year}
     return make_cells(values)
 
@@ -82,8 +82,7 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
         "note": [plan.scenario.note for plan in plans],
         "fingerprint": [plan.fingerprint for plan in plans],
     }
-    frame = comparison.changes
-    rows = [row for row in frame.to_numpy().tolist() if not holds_alike(row[0], plans)]
+    rows = [row for row in comparison.changes.to_numpy().tolist() if not holds_alike(row[0], plans)]
     paths = [row[0] for row in rows]
     held = [[_held(path, row[number], plan) for path, *row in rows] for number, plan in enumerate(plans)]
     numbers = [any(isinstance(column[row], int | float) for column in held) for row in range(len(rows))]
@@ -105,7 +104,7 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
         **_numbered("default", defaults, len(paths)),
     }
     return {
-        "scenarios": make_table([str(number) for number in range(1, len(plans) + 1)], scenarios),
+        "scenarios": numbered_table(scenarios),
         "results": _results(comparison, context),
         "changes": make_table(paths, changes),
     }
@@ -120,15 +119,11 @@ def _results(comparison: Comparison, context: BookContext) -> Table:
         words = [context.word(f"feasibility.{plan.by_indicator[one.id]['feasibility']}") for plan in comparison.plans]
         figures = {name: [line[name] for line in lines] for name in ("target", "projection")}
         for measure, values in {**figures, "gap": gaps, "feasibility": words}.items():
-            unit = {"gap": unit_of_amounts(one, context.lang), "feasibility": ""}
-            named = context.text("entry.separator").join(
-                (context.short_names[one.id], context.text(f"table.{measure}"))
-            )
-            each = {f"plan_{number}": value for number, value in enumerate(_slots(values), 1)}
+            named = (context.short_names[one.id], context.text(f"table.{measure}"))
             rows[f"{one.id}.{measure}"] = {
-                "measure": named,
-                "unit": unit.get(measure, one.unit(context.lang)),
-                **each,
+                "measure": context.text("entry.separator").join(named),
+                "unit": "" if measure == "feasibility" else unit_of_measure(measure, one, context.lang),
+                **_each("plan", values, None),
             }
     return make_table(rows, columns_of(rows))
 
@@ -158,7 +153,7 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         "area": [context.data.areas[code].name(context.lang) for code in frame["code"]],
         "measure": [context.text(f"table.{measure}") for measure in frame["measure"]],
         "unit": [
-            (unit_of_amounts if measure in MEASURES_IN_POINTS else Commitment.unit)(commitment, context.lang)
+            unit_of_measure(measure, commitment, context.lang)
             for commitment, measure in zip(commitments, frame["measure"], strict=True)
         ],
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
@@ -168,28 +163,20 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
 
 
 def _indicator(comparison: Comparison, context: BookContext, commitment: Commitment) -> Sheet:
-    scalars = {
-        **_names(comparison, context),
-        **make_cells(
-            {
-                "name": commitment.name(context.lang),
-                "short": context.short_names[commitment.id],
-                "units": context.text(
-                    "comparison.units",
-                    unit=commitment.unit(context.lang),
-                    amounts=unit_of_amounts(commitment, context.lang),
-                ),
-                "unit": commitment.unit(context.lang),
-                "amount_unit": unit_of_amounts(commitment, context.lang),
-            }
-        ),
+    unit, of_amounts = commitment.unit(context.lang), unit_of_amounts(commitment, context.lang)
+    labels = {
+        "name": commitment.name(context.lang),
+        "short": context.short_names[commitment.id],
+        "units": context.text("comparison.units", unit=unit, amounts=of_amounts),
+        "unit": unit,
+        "amount_unit": of_amounts,
     }
     tables = {
         "lines": _lines(comparison, context, commitment),
         **_totals(comparison, commitment),
         "leagues": _leagues(comparison, context, commitment),
     }
-    return Sheet(commitment.id, "compared", scalars, tables)
+    return Sheet(commitment.id, "compared", _names(comparison, context) | make_cells(labels), tables)
 
 
 def _lines(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:
@@ -204,7 +191,7 @@ def _lines(comparison: Comparison, context: BookContext, commitment: Commitment)
         "rule": [context.word(f"rule.{line['rule']}") for line in lines],
         "feasibility": [context.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
-    return make_table([str(number) for number in range(1, len(lines) + 1)], values, COMPARED_LINE)
+    return numbered_table(values, COMPARED_LINE)
 
 
 _PRINTED = ("target", "projection", "reached", "reachable")
@@ -214,20 +201,12 @@ _COUNTED = ("to_place", "placed", "residual")
 def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
     """Above the leagues: what they come to, and for what adds up the statistical difference that is in it."""
     count = len(comparison.plans)
-    empty: Numbered = {
-        **_numbered("target", [], 1),
-        **_numbered("amount", [], 1),
-        "target_spread": [None],
-        "amount_spread": [None],
+    empty = _numbered("target", [], 1) | _numbered("amount", [], 1) | {"target_spread": [None], "amount_spread": [None]}
+    rows = {
+        "region": compared_totals(count),
+        "difference": compared_difference(count, adds_up=not commitment.is_rate),
     }
-    found = {}
-    for name, texts in (
-        ("region", compared_totals(count)),
-        ("difference", compared_difference(count, adds_up=not commitment.is_rate)),
-    ):
-        values = {key: value for key, value in empty.items() if key not in texts}
-        found[name] = make_table([name], values, texts)
-    return found
+    return {name: make_table([name], without_formulas(empty, texts), texts) for name, texts in rows.items()}
 
 
 def _leagues(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:

@@ -1,6 +1,6 @@
 """What every sheet of a workbook is made from."""
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -18,7 +18,7 @@ from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import arrays_of, rows_of_columns
 from agriplan.sentences import Lang, catalogue, say
-from agriplan.workbook.content.entries import Inputs, columns_of, make_table
+from agriplan.workbook.content.entries import Inputs, T, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table, Value
@@ -146,6 +146,32 @@ class BookContext:
     def text(self, code: str, **values: object) -> str:
         """A sentence in the workbook's language."""
         return say(code, self.lang, **values)
+
+    def said_of(self, things: Iterable[T], **columns: Callable[[T, Lang], object]) -> dict[str, list[object]]:
+        """Columns of what each thing says of itself in the workbook's language."""
+        each = list(things)
+        return {name: [told(one, self.lang) for one in each] for name, told in columns.items()}
+
+    def labels(self, rows: Iterable[tuple[Commitment, str]]) -> dict[str, list[object]]:
+        """What rows are about: an indicator, its unit and an area."""
+        each = list(rows)
+        return {
+            "indicator": [self.short_names[one.id] for one, _ in each],
+            "unit": [one.unit(self.lang) for one, _ in each],
+            "area": [self.data.areas[code].name(self.lang) for _, code in each],
+        }
+
+    @property
+    def named_pairs(self) -> list[tuple[Commitment, Area]]:
+        """The named leagues of each indicator."""
+        return [
+            (one, league) for one in self.data.commitments for league in self.data.leagues if league.code in one.leagues
+        ]
+
+    @property
+    def side(self) -> str:
+        """Whose workbook it is, as sentences are named."""
+        return "region" if self.is_region else "league"
 
     def nature(self, commitment: Commitment) -> str:
         """The nature (属性) of a commitment, marked where it is a reading of the source's words."""

@@ -3,7 +3,7 @@
 Charts on the sheets of indicators show the same figures of the years before the plan.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from agriplan.engine.tables import Columns, arrays_of
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.entries import make_table, numbered_table
 from agriplan.workbook.content.reading import selected_rows
 from agriplan.workbook.description import Sheet, Table
 from agriplan.workbook.formulas.yearly import HISTORY_OF_VALUE
@@ -78,7 +78,7 @@ def _figures(context: BookContext) -> Table:
     sources = data.sources.to_dict("records")
     titles = {one["source"]: in_language(one["title_zh"], one["title_en"], context.lang) for one in sources}
     numbers = source_numbers(data)
-    values: dict[str, Iterable[object]] = {
+    values: dict[str, Sequence[object]] = {
         "indicator": [
             without_brackets(data.indicators[indicator].name(context.lang)) for indicator in frame["indicator"]
         ],
@@ -98,7 +98,7 @@ def _figures(context: BookContext) -> Table:
         ],
     }
     decimals = [data.indicators[indicator].decimals for indicator in frame["indicator"]]
-    return replace(make_table([str(number) for number in range(1, len(decimals) + 1)], values), decimals=decimals)
+    return replace(numbered_table(values), decimals=decimals)
 
 
 def source_numbers(data: Baselines) -> dict[str, int]:
@@ -118,14 +118,16 @@ def _backtest(context: BookContext, *, nearer: bool) -> Table:
     """
     data, frame = context.data, region_backtest(context.data)
     frame = frame[((frame["horizon"] == context.data.span) | (frame["method"].fillna("") == "")) != nearer]
-    values: dict[str, Iterable[object]] = {
+    values: dict[str, Sequence[object]] = {
         "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],
         "method": [context.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
         "sentence": _remarks(context, frame),
-        **{name: frame[name].tolist() for name in ("years", "horizon", "origins", "mape", "mase")},
+        **{name: frame[name].tolist() for name in ("years", "mape", "mase")},
+        # Of a history that is too short to look back from there is neither.
+        **{name: [int(count) or None for count in frame[name]] for name in ("horizon", "origins")},
     }
-    return make_table([str(number) for number in range(1, len(frame) + 1)], values)
+    return numbered_table(values)
 
 
 def _remarks(context: BookContext, frame: pd.DataFrame) -> list[str]:

@@ -38,22 +38,25 @@ def make_table(
     values: Mapping[str, Iterable[object]],
     formulas: Mapping[str, str] | None = None,
     inputs: Inputs | None = None,
+    told: Mapping[str, Iterable[object]] | None = None,
     varies: Mapping[str, Varies] | None = None,
 ) -> Table:
     """A table of constants, inputs and live columns; a live column has a formula and no value of its own.
 
-    `varies` names the constants that are others in every scenario.
+    `told` are constants that are other numbers in every scenario; `varies` names what is told of `values`.
 
-    A name in both `values` and `formulas` is an error: a figure has one origin.
+    A name in both constants and `formulas` is an error: a figure has one origin.
     """
     texts, entered, rows = formulas or {}, inputs or {}, list(keys)
+    values = {**values, **(told or {})}
+    kinds: dict[str, Varies] = {**dict.fromkeys(told or (), "number"), **(varies or {})}
     _parted(values, texts)
     columns = {
         name: Column(
             [cell_constant(value) for value in column],
             inputs=entered.get(name, {}),
             keep=name in entered,
-            varies=(varies or {}).get(name, ""),
+            varies=kinds.get(name, ""),
         )
         for name, column in values.items()
     }
@@ -61,6 +64,20 @@ def make_table(
     if ragged or entered.keys() - columns.keys():
         raise ValueError(ragged or sorted(entered.keys() - columns.keys()))
     return Table(rows, columns | {name: Column((), text) for name, text in texts.items()})
+
+
+def numbered_table(values: Mapping[str, Sequence[object]], formulas: Mapping[str, str] | None = None) -> Table:
+    """A table whose rows are known by their numbers."""
+    return make_table(row_numbers(values), values, formulas)
+
+
+def row_numbers(values: Mapping[str, Sequence[object]]) -> list[str]:
+    """The keys of rows that are known by their numbers.
+
+    >>> row_numbers({"name": ["通辽市", "赤峰市"]})
+    ['1', '2']
+    """
+    return [str(number) for number in range(1, len(next(iter(values.values()))) + 1)]
 
 
 def columns_of(rows: Mapping[str, Mapping[str, object]], *names: str) -> dict[str, list[object]]:
@@ -88,9 +105,8 @@ def padded(rows: int, columns: Mapping[str, Sequence[object]]) -> dict[str, list
 
 def spare_table(columns: Mapping[str, list[object]], numbers: Container[str] = ()) -> Table:
     """A table of what was found in a plan; rows that nothing fills are not shown. `numbers` are no columns of texts."""
-    rows = len(next(iter(columns.values())))
     varies: dict[str, Varies] = {name: "number" if name in numbers else "text" for name in columns}
-    return replace(make_table(map(str, range(1, rows + 1)), columns, varies=varies), spare=True)
+    return replace(make_table(row_numbers(columns), columns, varies=varies), spare=True)
 
 
 def make_cells(

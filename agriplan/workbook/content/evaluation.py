@@ -4,7 +4,7 @@ All of it is live but for how the gap that is left is shared again: that stands 
 once an input is another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agriplan.analysis.evaluation import share_again
@@ -109,41 +109,29 @@ def _with_constants_kept(table: Table) -> Table:
 
 def _pairs(context: BookContext) -> list[tuple[Commitment, Area]]:
     """The named leagues by indicator; of a league's workbook the league itself, named or not."""
-    return [
-        (one, league)
-        for one in context.data.commitments
-        for league in context.data.leagues
-        if (league.code in one.leagues if context.is_region else league.code == context.area.code)
-    ]
+    return context.named_pairs if context.is_region else [(one, context.area) for one in context.data.commitments]
 
 
 def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     commitments = context.data.commitments
-    values: dict[str, list[object]] = {
-        "number": list(range(1, len(commitments) + 1)),
-        "indicator": [context.short_names[one.id] for one in commitments],
-        "unit": [one.unit(context.lang) for one in commitments],
-        "is_rate": [one.is_rate for one in commitments],
-        **told,
-    }
-    keys = [one.id for one in commitments]
-    return make_table(keys, values, evaluated_region(), varies=dict.fromkeys(told, "number"))
+    values = _labels(context, [(one, context.data.region) for one in commitments])
+    del values["area"]
+    return make_table([one.id for one in commitments], values, evaluated_region(), told=told)
 
 
 def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     pairs = _pairs(context)
-    values: dict[str, list[object]] = {
-        "number": list(range(1, len(pairs) + 1)),
-        "indicator": [context.short_names[one.id] for one, _ in pairs],
-        "unit": [one.unit(context.lang) for one, _ in pairs],
-        "area": [league.name(context.lang) for _, league in pairs],
-        "is_rate": [one.is_rate for one, _ in pairs],
-        "is_named": [league.code in one.leagues for one, league in pairs],
-        **told,
-    }
+    values = _labels(context, pairs) | {"is_named": [league.code in one.leagues for one, league in pairs]}
     texts = evaluated_areas(context.data.base_year, context.data.span, of_region=context.is_region)
-    keys = [f"{one.id}.{league.code}" for one, league in pairs]
-    return make_table(keys, values, texts, varies=dict.fromkeys(told, "number"))
+    return make_table([f"{one.id}.{league.code}" for one, league in pairs], values, texts, told=told)
+
+
+def _labels(context: BookContext, pairs: Sequence[tuple[Commitment, Area]]) -> dict[str, list[object]]:
+    return {
+        "number": list(range(1, len(pairs) + 1)),
+        **context.labels((one, area.code) for one, area in pairs),
+        "is_rate": [one.is_rate for one, _ in pairs],
+    }
 
 
 def _years_of_region(context: BookContext) -> Table:
@@ -169,4 +157,4 @@ def _years_of_areas(context: BookContext, told: Mapping[str, list[object]]) -> T
         for year in data.years:
             known = support_of(context, year).misses(commitment, league.code) if year < data.target_year else {}
             rows[f"{commitment.id}.{league.code}.{year}"] = {"id": number * WIDE + year} | dict.fromkeys(MISSES) | known
-    return make_table(rows, {**columns_of(rows), **told}, varies=dict.fromkeys(told, "number"))
+    return make_table(rows, columns_of(rows), told=told)

@@ -1,8 +1,8 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isnan
 from typing import Any
 
 from agriplan import __version__
@@ -17,11 +17,11 @@ from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, PART_OF_ONE, UNIT_VA
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
-from agriplan.rounding import COMPARE_DIGITS
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
 from agriplan.workbook.content.reading import PlanRow
-from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
+from agriplan.workbook.description import Cell, Sheet, Table, Varies
 from agriplan.workbook.formulas.filling import changed, fill_in, latest
 from agriplan.workbook.formulas.pages import FIRST_PAGE, FIRST_PAGE_OF_LEAGUE, FIRST_PAGE_OF_REGION, LIGHT_OF_FIRST_PAGE
 
@@ -29,16 +29,8 @@ from agriplan.workbook.formulas.pages import FIRST_PAGE, FIRST_PAGE_OF_LEAGUE, F
 EDITION = "3"
 # What readback needs to know where a workbook comes from.
 EMBEDDED_CELLS = (
-    "edition",
-    "engine_version",
-    "data_version",
-    "region_code",
-    "base_year",
-    "target_year",
-    "area_code",
-    "lang",
-    "fingerprint",
-    "scenario_parts",
+    *("edition", "engine_version", "data_version", "region_code", "base_year", "target_year", "area_code", "lang"),
+    *("fingerprint", "scenario_parts"),
 )
 # A cell holds 32,767 characters.
 LONGEST_PART = 30_000
@@ -88,10 +80,10 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "target_year": data.target_year,
         "years": context.data.span,
         "heading_area": context.text("heading.region.area") if context.is_region else context.area.name(lang),
-        "heading_amount": context.text(f"heading.{_side(context)}.amount"),
-        "heading_target": context.text(f"heading.{_side(context)}.target"),
-        "heading_baseline": context.text(f"heading.{_side(context)}.baseline"),
-        "heading_projection": context.text(f"heading.{_side(context)}.projection"),
+        **{
+            f"heading_{name}": context.text(f"heading.{context.side}.{name}")
+            for name in ("amount", "target", "baseline", "projection")
+        },
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES_NEIGHBOUR,
@@ -101,7 +93,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "most_points": MOST_POINTS_A_YEAR,
         "widest_margin": WIDEST_MARGIN,
         "tolerance": TOLERANCE,
-        "check_tolerance": BOUND,
+        "check_tolerance": SAME_VALUE,
         "digits": COMPARE_DIGITS,
         "fine_digits": OUTLOOK_DIGITS,
         **{
@@ -121,22 +113,19 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
     return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 
 
-def _side(context: BookContext) -> str:
-    return "region" if context.is_region else "league"
-
-
 def _indicators(context: BookContext) -> Table:
     each = context.data.commitments
     figures = [_figures_of(context, commitment) for commitment in each]
     values: dict[str, list[object]] = {
         "number": list(range(1, len(each) + 1)),
-        "name": [commitment.name(context.lang) for commitment in each],
-        "short": [context.short_names[commitment.id] for commitment in each],
-        "unit": [commitment.unit(context.lang) for commitment in each],
-        "nature": [context.nature(commitment) for commitment in each],
+        **context.said_of(each, name=Commitment.name, unit=Commitment.unit),
+        "short": [context.short_names[one.id] for one in each],
+        "nature": [context.nature(one) for one in each],
         "named": [1 if context.is_region else row["named"] for row in figures],
         # A league has no history as a rule, and says so.
-        "past_growth": [_known(row["past_growth"], context) for row in figures],
+        "past_growth": [
+            context.text("table.none") if isnan(row["past_growth"]) else row["past_growth"] for row in figures
+        ],
     }
     own = FIRST_PAGE_OF_REGION if context.is_region else FIRST_PAGE_OF_LEAGUE
     texts = fill_in({**FIRST_PAGE, **own}, CODE=context.area.code)
@@ -144,10 +133,6 @@ def _indicators(context: BookContext) -> Table:
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
     # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
     return Table(table.keys, {**table.columns, "number": replace(table.columns["number"], links=keys)})
-
-
-def _known(figure: float, context: BookContext) -> float | str:
-    return context.text("table.none") if math.isnan(figure) else figure
 
 
 def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:

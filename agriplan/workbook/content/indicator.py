@@ -8,13 +8,13 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
-from agriplan.rounding import printing_units
+from agriplan.rounding import SAME_VALUE, printing_units
+from agriplan.workbook.content.assumptions import herd_label
 from agriplan.workbook.content.balances import balance_cells, balance_tables, told_of_balances
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
-from agriplan.workbook.content.figures import herd_label
 from agriplan.workbook.content.indicator_years import (
     league_years,
     region_years,
@@ -24,7 +24,7 @@ from agriplan.workbook.content.indicator_years import (
 )
 from agriplan.workbook.content.region_actuals import tables_with_cells
 from agriplan.workbook.content.standing import standing_cells, standing_tables, told_of_passed, told_of_standing
-from agriplan.workbook.description import BOUND, Cell, Sheet, Table
+from agriplan.workbook.description import Cell, Sheet, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS, checks_of_entries, grade_share
@@ -120,7 +120,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        "check_issued_bound": BOUND,
+        "check_issued_bound": SAME_VALUE,
     }
     return make_cells(without_formulas(values, texts), texts)
 
@@ -139,7 +139,7 @@ def _printing(context: BookContext, commitment: Commitment) -> dict[str, object]
         "own_scale": printing_units(own),
         "counted_decimals": counted,
         "counted_scale": printing_units(counted),
-        "check_printed_bound": BOUND * printing_units(own),
+        "check_printed_bound": SAME_VALUE * printing_units(own),
         # A rate has no statistical difference.
         **dict.fromkeys(("printed_difference", "printed_statistical_difference"), 0),
     }

@@ -41,8 +41,7 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
         texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
     if commitment.unit_value:
         texts |= {**values_of_leagues(of_region=context.is_region), "printed_actual": PRINTED_ACTUAL}
-    told = told_of_leagues(context, commitment)
-    return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
+    return make_table(keys, values, texts, told=told_of_leagues(context, commitment))
 
 
 # What a league's workbook holds of the others' actuals, but for values, which follow their quantities.

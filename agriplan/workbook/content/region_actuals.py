@@ -138,7 +138,7 @@ def _table(
     cells = {row.key: input_cell(("actual", row.id, region.code, str(row.year)), _accepts(row)) for row in rows}
     inputs: dict[str, dict[str, Input]] = {"entered_actual": cells}
     values |= context.fill_in([row.key for row in rows], inputs)
-    return replace(make_table([row.key for row in rows], values, texts, inputs, varies), optional=True)
+    return replace(make_table([row.key for row in rows], values, texts, inputs, varies=varies), optional=True)
 
 
 def _accepts(row: _Row) -> Accepts:

@@ -39,8 +39,7 @@ def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     if context.is_region:
         texts |= shown_leagues(commitment.kind)
-    told = told_of_standing(context, commitment)
-    evaluated = make_table(codes, told, fill_in(texts, **words), varies={"told_target": "number"})
+    evaluated = make_table(codes, {}, fill_in(texts, **words), told=told_of_standing(context, commitment))
     return {"evaluated": evaluated, "supported": _supported(context, commitment)}
 
 
@@ -129,7 +128,6 @@ class Support:
         self.data: Baselines = context.data if year == context.data.base_year else seen_from(context.data, year, {})
         self.suggestions: pd.DataFrame = suggestions_as_of(context.data, context.plan.suggestions, year)
         self.rows = suggestions_by_area(self.suggestions)
-        self.now = suggestions_by_area(context.plan.suggestions)
         self.years = self.data.target_year - year
 
     def growth(self, indicator: str, code: str) -> object:
@@ -153,7 +151,7 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        unit_value = commitment.unit_value and self.now[commitment.unit_value, self.data.region.code]["growth"]
+        unit_value = commitment.unit_value and self.rows[commitment.unit_value, self.data.region.code]["growth"]
         found = fastest_growth(commitment, self.data, unit_value or 0.0)
         return found.growth if found else np.nan
 

@@ -15,7 +15,7 @@ from agriplan.workbook.content.evaluation import told_of_evaluation
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator import told_of_indicator
 from agriplan.workbook.content.input_cells import entered_at
-from agriplan.workbook.content.meeting import told_in_meeting
+from agriplan.workbook.content.pages import told_in_meeting
 from agriplan.workbook.content.region_actuals import told_of_region_actuals
 from agriplan.workbook.content.yearly import told_of_years
 from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value

@@ -91,14 +91,12 @@ def _region(context: BookContext) -> Table:
 
 def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, list[object]]:
     """What each row is about: its indicator, area and year."""
-    data, lang = context.data, context.lang
-    commitments = [data.by_id[indicator] for indicator, _, _ in rows]
+    about = [(context.data.by_id[indicator], code) for indicator, code, _ in rows]
+    labels, years = context.labels(about), [year for _, _, year in rows]
     return {
-        "indicator": [context.short_names[commitment.id] for commitment in commitments],
-        "area": [data.areas[code].name(lang) for _, code, _ in rows],
-        "unit": [commitment.unit(lang) for commitment in commitments],
-        "area_year": [f"{data.areas[code].name(lang)} {year}" for _, code, year in rows],
-        "year": [int(year) for _, _, year in rows],
-        "is_rate": [commitment.is_rate for commitment in commitments],
-        "is_money": [is_money(commitment.unit_zh) for commitment in commitments],
+        **labels,
+        "area_year": [f"{area} {year}" for area, year in zip(labels["area"], years, strict=True)],
+        "year": [int(year) for year in years],
+        "is_rate": [commitment.is_rate for commitment, _ in about],
+        "is_money": [is_money(commitment.unit_zh) for commitment, _ in about],
     }

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from agriplan.workbook.evaluate import careful, comparing, meaning, text_functions, values
+from agriplan.workbook.evaluate import careful, meaning, text_functions, values
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree, can_fail, shown_numbers
 from agriplan.workbook.evaluate.scope import Scope
 from agriplan.workbook.evaluate.shape import BLANK, COUNT, FLOAT, TEXT, TRUTH
@@ -25,8 +25,8 @@ FAST_NAMES: dict[str, object] = {
     "pow": math.pow,
     "floor": math.floor,
     "half_up": meaning.half_up,
-    "equal": comparing.equal,
-    "less": comparing.less,
+    "equal": values.equal,
+    "less": values.less,
     "add": meaning.add,
     "alike": values.alike,
     "multiply": meaning.multiply,

@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable
 
 from agriplan.rounding import BINARY_SHADE
-from agriplan.workbook.evaluate.comparing import equal, less
 from agriplan.workbook.evaluate.text_functions import fixed_text, join, length, linked_text, some_letters
 from agriplan.workbook.evaluate.values import (
     DIVISION,
@@ -16,7 +15,9 @@ from agriplan.workbook.evaluate.values import (
     ErrorValue,
     Failed,
     FormulaValue,
+    equal,
     finite,
+    less,
     number,
     truth,
 )

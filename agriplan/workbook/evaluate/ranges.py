@@ -7,7 +7,6 @@ ranges and cells together, `RANGES` say which of their arguments are ranges.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from agriplan.workbook.evaluate.comparing import equal
 from agriplan.workbook.evaluate.parse import FormulaError
 from agriplan.workbook.evaluate.values import (
     ABSENT,
@@ -16,6 +15,7 @@ from agriplan.workbook.evaluate.values import (
     Failed,
     FormulaValue,
     all_sound,
+    equal,
     finite,
     number,
     sound,

@@ -54,7 +54,7 @@ ASSUMED_LEAGUES: Formulas = {
 
 # The region's herd moves with what leagues say of theirs: below "" is every number, and neither a blank nor a text.
 _HERDS_SAID = 'SUMPRODUCT(({indicator:}={indicator})*({own:}<""),{%s:})'
-_HERD_OF_REGION = f'IF(ISNUMBER({{observed}}),{{observed}}+{_HERDS_SAID % "own"}-{_HERDS_SAID % "observed"},"")'
+_HERD_OF_REGION = where_known(f"{{observed}}+{_HERDS_SAID % 'own'}-{_HERDS_SAID % 'observed'}", "{observed}")
 _HERD_GROWTH_OF_REGION = "{herds.entered_growth@*1.REGION}"
 ASSUMED_HERDS: Formulas = {
     # Without the region's own growth each league has its own: a blank stands for one only where they are the same.

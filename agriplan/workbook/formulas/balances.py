@@ -40,13 +40,13 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     """What the herd of the target year eats; `weighed` is the rate that has that herd, where there is one."""
     eaten = "({})*{{each}}*{{factor}}"
     if weighed is None:
-        return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
+        return {"target_quantity": where_known(eaten.format("{herd}"), "{herd}")}
     years = f"{weighed}.league_years.herd@{league}." if league else f"{weighed}.region_years.herd@"
     first, last = (f"{{{years}{year}}}" for year in ("START", "END"))
     herd = f"{{herd}}*IF(COUNT({first},{last})>1,{last}/{first},1)"
     now = f"{{assumptions.herds.herd@HERD.{league or 'REGION'}}}"
     return {
-        "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',
+        "herd": where_known(now, "{factor}", now),
         "target_quantity": f'IF(AND(ISNUMBER({{herd}}),ISNUMBER({{each}})),{eaten.format(herd)},"")',
     }
 
@@ -56,6 +56,6 @@ def fodder_basis(league: str | None) -> Formulas:
     level, own, source = (f"{{assumptions.herds.{name}@HERD.{league or 'REGION'}}}" for name in _OF_HERD)
     basis = f"IF(ISNUMBER({own}),{{before_own}}&{source}&{{after_own}},{{by_data}})"
     return {
-        "grade": f'IF(ISNUMBER({{herd}}),{grade_of(f"MAX({level},{{worst_else}})")},"")',
-        "basis": f'IF(ISNUMBER({{herd}}),{basis},"")',
+        "grade": where_known(grade_of(f"MAX({level},{{worst_else}})"), "{herd}"),
+        "basis": where_known(basis, "{herd}"),
     }

@@ -7,7 +7,7 @@ a text or an error in a cell is no doubt of this kind: the check of entries coun
 from typing import NamedTuple
 
 from agriplan.engine.scenario import LIMITS
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, flag, where_known
 
 # A growth of a rate is in points: small ones are usual, and nothing multiplies.
 _NO_RATE = "{kind}<>{words.kind.rate},"
@@ -16,7 +16,7 @@ _NO_RATE_OF_LEAGUE = "{is_rate}=0,"
 
 def _times_off(value: str, known: str, most: str = "{plan.far}") -> str:
     """Whether a figure is so many times another one, or so small a part of it, that a unit was probably lost."""
-    return f"IF(COUNT({value},{known})>1,IF(AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most})),1,0),0)"
+    return flag(f"AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most}))", value, known)
 
 
 def _part_of_one(value: str) -> str:
@@ -27,17 +27,17 @@ def _part_of_one(value: str) -> str:
 def _as_fraction(growth: str, suggested: str, unless: str) -> str:
     """Whether per cent were probably entered as a part of one; not where the suggested growth is as small."""
     usual = f"IF(ISNUMBER({suggested}),IF(AND({suggested}<>0,ABS({suggested})<1),0,1),1)"
-    return f"IF(ISNUMBER({growth}),IF(AND({unless}{_part_of_one(f'ABS({growth})')}),{usual},0),0)"
+    return where_known(f"IF(AND({unless}{_part_of_one(f'ABS({growth})')}),{usual},0)", growth, other="0")
 
 
 def _grows_far(growth: str, unless: str) -> str:
     """Whether a growth leads more than threefold up or down by the target year."""
     factor = f"(1+{growth}/100)^{{plan.years}}"
-    return f"IF(ISNUMBER({growth}),IF(AND({unless}OR({factor}>{{plan.far}},{factor}*{{plan.far}}<1)),1,0),0)"
+    return flag(f"AND({unless}OR({factor}>{{plan.far}},{factor}*{{plan.far}}<1))", growth)
 
 
 def _out_of_range(growth: str, low: str, high: str) -> str:
-    return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+    return flag(f"OR({growth}<{low},{growth}>{high})", growth, low, high)
 
 
 class _Growth(NamedTuple):
@@ -83,15 +83,12 @@ def _parts_of_one() -> str:
     each = {"reserve": "", "margin": "", "entered_max_growth": _NO_RATE}
     least = "{plan.least_part_of_one}"
     return "+".join(
-        f"IF(ISNUMBER({{{name}}}),IF(AND({unless}{{{name}}}>={least},{{{name}}}<1),1,0),0)"
-        for name, unless in each.items()
+        flag(f"AND({unless}{{{name}}}>={least},{{{name}}}<1)", f"{{{name}}}") for name, unless in each.items()
     )
 
 
 # A cap of a rate that was probably meant in per cent.
-_CAP_OF_RATE = (
-    "IF(ISNUMBER({entered_max_growth}),IF(AND({kind}={words.kind.rate},{entered_max_growth}>{plan.most_points}),1,0),0)"
-)
+_CAP_OF_RATE = flag("AND({kind}={words.kind.rate},{entered_max_growth}>{plan.most_points})", "{entered_max_growth}")
 
 DOUBTS_OF_LINES: Formulas = {
     "outside": _OF_LINE.flag(),
@@ -127,24 +124,23 @@ DOUBTS_OF_INPUTS: Formulas = {
 def _passed(limit: str) -> str:
     """Whether the trend is already above a limit that is a level; an amount beside it counts first."""
     amount, level = (f"{{inputs.leagues.{name}@LINE.*}}" for name in (f"entered_{limit}", f"{limit}_level"))
-    return f"IF(ISNUMBER({amount}),0,IF(COUNT({level},{{projection}})>1,IF({{projection}}>{level},1,0),0))"
+    return f"IF(ISNUMBER({amount}),0,{flag(f'{{projection}}>{level}', level, '{projection}')})"
 
 
 _OVERRULED = "+".join(
-    f"IF(ISNUMBER({{entered_{limit}}}),IF({{entered_lock}}{sign}{{entered_{limit}}},1,0),0)"
+    flag(f"{{entered_lock}}{sign}{{entered_{limit}}}", f"{{entered_{limit}}}")
     for limit, sign in (("floor", "<"), ("ceiling", ">"))
 )
-_CROSSED = "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)"
+_CROSSED = flag("{entered_floor}>{entered_ceiling}", "{entered_floor}", "{entered_ceiling}")
 _LEAST = "COUNT({entered_lock},{entered_floor})>0"
 # A lock or floor beside which the others' no longer fit into what is to be placed; the lock counts before the floor.
-_TOO_MUCH = f"IF({_LEAST},IF(AND({{floor}}>0,{{.floors}}-{{.to_place}}>{{.noise}}),1,0),0)"
+_TOO_MUCH = f"IF({_LEAST},{flag('AND({floor}>0,{.floors}-{.to_place}>{.noise})')},0)"
 
 
 # A lock or floor that counts though growth cap or natural ceiling allow less.
-_ABOVE_CAP = f"IF({_LEAST},IF(ISNUMBER({{cap}}),IF({{floor}}>MAX(0,{{cap}})+{{.noise}},1,0),0),0)"
-_ABOVE_RATE = (
-    "IF(COUNT({.natural_ceiling},{projection})>1,"
-    "IF({floor}>MAX(0,{.natural_ceiling}-{projection})*{size}+{.noise},1,0),0)"
+_ABOVE_CAP = f"IF({_LEAST},{flag('{floor}>MAX(0,{cap})+{.noise}', '{cap}')},0)"
+_ABOVE_RATE = flag(
+    "{floor}>MAX(0,{.natural_ceiling}-{projection})*{size}+{.noise}", "{.natural_ceiling}", "{projection}"
 )
 
 
@@ -167,7 +163,7 @@ DOUBTS_OF_LIMITS: Formulas = {
 
 def _another_than(known: str) -> str:
     """0 where an actual is a figure that is known, else 1."""
-    return f"IF(COUNT({{entered_actual}},{known})>1,IF({{entered_actual}}={known},0,1),1)"
+    return where_known(f"IF({{entered_actual}}={known},0,1)", "{entered_actual}", known, other="1")
 
 
 def doubts_of_actual(expected: str, *said: str) -> Formulas:
@@ -178,7 +174,7 @@ def doubts_of_actual(expected: str, *said: str) -> Formulas:
     another = "*".join(map(_another_than, said))
     return {
         "far": _times_off("{entered_actual}", expected),
-        "unsaid": f"IF(ISNUMBER({{entered_actual}}),{{is_money}}*(1-{{far}})*{another},0)",
+        "unsaid": where_known(f"{{is_money}}*(1-{{far}})*{another}", "{entered_actual}", other="0"),
         "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
     }
 
@@ -189,7 +185,7 @@ _MARGIN = "{.status_margin}"
 _AS_FRACTION = f"AND({_part_of_one(_MARGIN)})"
 # Of the margin of monitoring, a single cell.
 DOUBTS_OF_MARGIN: Formulas = {
-    "margin_odd": f"IF(ISNUMBER({_MARGIN}),IF(OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}}),1,0),0)",
+    "margin_odd": flag(f"OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}})", _MARGIN),
     "status_margin_remark": f"IF({{.margin_odd}}>0,IF({_AS_FRACTION},{{words.remark.meant}}&ROUND({_MARGIN}*100,"
     '{plan.digits})&{words.remark.points},{words.remark.margin_far}),"")',
 }

@@ -11,10 +11,13 @@ from agriplan.workbook.formulas.filling import (
     band_formula,
     changed,
     chosen,
+    each_from,
     fill_in,
     first_number,
+    flag,
     graded,
     needed_growth_formula,
+    reached_in_print,
     where_known,
     with_words,
 )
@@ -114,9 +117,10 @@ _JUDGED: Formulas = {
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
     f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
-    "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
-    ">=0,1,0),0)",
-    "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
+    "met": where_known(
+        reached_in_print("{printed_current}", "{printed_target}"), "{printed_current}", "{printed_target}", other="0"
+    ),
+    "unlikely": flag("{passed_edges}>={evaluation.warned_from}", "{passed_edges}"),
     "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
     "verdict": chosen(
         {
@@ -147,30 +151,31 @@ _JUDGED: Formulas = {
 }
 
 
-def _half(observed: str) -> str:
-    """The error of a rate in points; in the base year that of the figure that the data hold, which an own replaces."""
+def _half(observed: str, of_price: str) -> str:
+    """The square of what a figure and its price may miss by, of a rate in points.
+
+    In the base year a rate's is that of the figure that the data hold, which an own one replaces.
+    """
     level = f"IF(AND({_NOW}=0,ISNUMBER({observed})),{observed},{{current}})"
-    return f"IF({{is_rate}}=1,{{error}}*{{error}}*{level}*{level},LN(1+{{error}})*LN(1+{{error}}))"
-
-
-def _from_sheet(own: str, *names: str) -> Formulas:
-    return {name: f"{{{own.format(name)}}}" for name in names}
+    of_figure = f"IF({{is_rate}}=1,{{error}}*{{error}}*{level}*{level},LN(1+{{error}})*LN(1+{{error}}))"
+    return where_known(f"{of_figure}+{of_price}", "{current}", other="0")
 
 
 def evaluated_region() -> Formulas:
     """The region's rows, one an indicator."""
     fastest = "INDEX({of_region.fastest:},{support})"
     return {
-        **_from_sheet(
-            "*.evaluated_{}", "current", "by_history", "printed_current", "reported", "expected", "printed_difference",
-            "unreported", "factor", "projection", "printed_projection", "gap", "error", "level", "milestone",
+        **each_from(
+            "{{*.evaluated_{}}}",
+            "current", "by_history", "printed_current", "reported", "expected", "printed_difference", "unreported",
+            "factor", "projection", "printed_projection", "gap", "error", "level", "milestone",
         ),
-        **_from_sheet("*.{}", "target", "printed_target", "printed_baseline"),
+        **each_from("{{*.{}}}", "target", "printed_target", "printed_baseline"),
         "way_from": "IF({printed_target}>{printed_baseline},{*.baseline},{target})",
         **_judged("of_region", "{*.own_decimals}"),
         # Where all leagues reported, the region's figure is their sum and no estimate.
-        "summed": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}}),1,0)",
-        "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{summed}}=0),1,0)",
+        "summed": flag(f"AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}})"),
+        "estimated": flag(f"AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{summed}}=0)"),
         "printed_gap": "{printed_target}-{printed_projection}",
         "printed_to_share": f'IF({_LEFT}=0,"",{{printed_target}}-{{*.evaluated_printed_settled}})',
         "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
@@ -185,8 +190,7 @@ def evaluated_region() -> Formulas:
                 "{too_fast}=1": "{words.warning.too_fast}",
             }
         ),
-        "half_square": f"IF(ISNUMBER({{current}}),{_half('{assumptions.lines.observed@*}')}+"
-        "{*.evaluated_price_square},0)",
+        "half_square": _half("{assumptions.lines.observed@*}", "{*.evaluated_price_square}"),
         **{name: _PROGRESS[name] for name in ("progress", "schedule", "lead")},
         # What is carried on is no actual, and the base year is where all begins.
         "status": f"IF({_NOW}=0,{{words.status.base_year}},"
@@ -203,9 +207,9 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
     shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
     told = "INDEX({of_areas.told:},{place})"
     return {
-        **_from_sheet("*1.evaluated.{}@*2", "current", "passed", "by_history", "projection"),
+        **each_from("{{*1.evaluated.{}@*2}}", "current", "passed", "by_history", "projection"),
         **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
-        **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
+        **each_from("{{*1.leagues.{}@*2}}", "printed_baseline"),
         **_judged("of_areas", "{*1.own_decimals}"),
         # From the base year it is the plan itself, whose growth leads to the exact target.
         "needed_growth": f"IF(AND({_NOW}=0,{{met}}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
@@ -213,9 +217,9 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "target": first_number("{*1.evaluated.told_target@*2}", other="{*1.leagues.printed_target@*2}"),
         "printed_target": "{target}",
         "last_year": "{plan.base_year}+MAX({*1.evaluated.since@*2},{*1.evaluated.later@*2})",
-        "has_reported": f"IF(AND({_NOW}>0,{{last_year}}={{evaluation.as_of}}),1,0)",
-        "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
-        "how": 'IF({estimated}=1,{words.short.estimated},"")',
+        "has_reported": flag(f"AND({_NOW}>0,{{last_year}}={{evaluation.as_of}})"),
+        "estimated": flag(f"AND({_NOW}>0,{{has_reported}}=0)"),
+        "how": chosen({"{estimated}=1": "{words.short.estimated}"}),
         "gap": where_known("{target}-{projection}", "{projection}", "{target}"),
         "printed_gap": where_known(
             "ROUND({target}-{printed_projection},{plan.digits})", "{printed_projection}", "{target}"
@@ -228,8 +232,7 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "{inputs.leagues.observed_error@*},0))",
         "last_level": "IF({as_told}=1,INDEX({of_areas.told_level:},{place}),IF({last_year}>{plan.base_year},"
         "{assumptions.grades.level@reported},{inputs.leagues.level@*}))",
-        "half_square": f"IF(ISNUMBER({{current}}),{_half('{inputs.leagues.observed@*}')}+"
-        "{*1.evaluated_price_square},0)",
+        "half_square": _half("{inputs.leagues.observed@*}", "{*1.evaluated_price_square}"),
         # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
         "level": chosen(
             {

@@ -6,26 +6,11 @@ from collections.abc import Iterable, Mapping
 from agriplan.workbook.description import MADE, USUAL_PREFIX
 
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
-FUNCTIONS = frozenset(
-    {
-        "ABS",
-        "AND",
-        "COUNT",
-        "COUNTIF",
-        "COUNTIFS",
-        "FIXED",
-        "HYPERLINK",
-        "IF",
-        "IFERROR",
-        "INDEX",
-        "INT",
-        "ISBLANK",
-        "ISERROR",
-        "ISNUMBER",
-        "LEN",
-    }
-    | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
-)
+FUNCTIONS = frozenset({
+    "ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "FIXED", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISBLANK",
+    "ISERROR", "ISNUMBER", "LEN", "LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SQRT", "SUM", "SUMIF",
+    "SUMPRODUCT",
+})  # fmt: skip
 
 Formulas = Mapping[str, str]
 
@@ -69,14 +54,38 @@ def first_number(*cells: str, other: str = '""') -> str:
     return chosen({f"ISNUMBER({cell})": cell for cell in cells}, other)
 
 
-def where_known(text: str, *cells: str) -> str:
-    """A text where each of some cells holds a number, else nothing.
+def where_known(text: str, *cells: str, other: str = '""') -> str:
+    """A text where each of some cells holds a number, else nothing, or something other.
 
     >>> where_known("{a}", "{a}"), where_known("{a}/{b}", "{a}", "{b}")
     ('IF(ISNUMBER({a}),{a},"")', 'IF(COUNT({a},{b})>1,{a}/{b},"")')
     """
     known = f"ISNUMBER({cells[0]})" if len(cells) == 1 else f"COUNT({','.join(cells)})>{len(cells) - 1}"
-    return f'IF({known},{text},"")'
+    return f"IF({known},{text},{other})"
+
+
+def flag(condition: str, *cells: str) -> str:
+    """1 where a condition holds and each of some cells holds a number, else 0.
+
+    >>> flag("{a}>3", "{a}"), flag("{a}>3")
+    ('IF(ISNUMBER({a}),IF({a}>3,1,0),0)', 'IF({a}>3,1,0)')
+    """
+    holds = f"IF({condition},1,0)"
+    return where_known(holds, *cells, other="0") if cells else holds
+
+
+def reached_in_print(figure: str, target: str) -> str:
+    """Whether a printed figure has come to its target, without what binary adds: `rounding.has_reached`."""
+    return flag(f"ROUND({figure}-{target},{{plan.digits}})>=0")
+
+
+def each_from(place: str, *names: str) -> dict[str, str]:
+    """Columns that show those of the same name at another place; `{}` stands for the name there.
+
+    >>> each_from("{{milk.leagues.{}@*}}", "growth", "grade")
+    {'growth': '{milk.leagues.growth@*}', 'grade': '{milk.leagues.grade@*}'}
+    """
+    return {name: place.format(name) for name in names}
 
 
 def shown_alone(value: str, decimals: str = "{.own_decimals}") -> str:

@@ -56,16 +56,16 @@ def _needed_growth(kind: str) -> str:
     return where_known(needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind), "{target}")
 
 
+_LEVEL, _ERROR = (f"{{inputs.leagues.{name}@LINE.*}}" for name in ("level", "error"))
+_PRICE_LEVEL, _PRICE_ERROR = (f"{{assumptions.lines.unit_value_{name}@LINE}}" for name in ("level", "error"))
 _NOTHING_PLACED = "IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate})"
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
     **DOUBTS_OF_LIMITS,
-    "relative_error": "IF(AND(ISNUMBER({inputs.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
-    "@LINE})),SQRT({inputs.leagues.error@LINE.*}*{inputs.leagues.error@LINE.*}+"
-    '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
-    "level": "IF(ISNUMBER({inputs.leagues.own_value@LINE.*}),{inputs.leagues.level@LINE.*},"
-    "IF(COUNT({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
-    'MAX({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
+    "relative_error": f"IF(AND(ISNUMBER({_ERROR}),ISNUMBER({_PRICE_ERROR})),"
+    f'SQRT({_ERROR}*{_ERROR}+{_PRICE_ERROR}*{_PRICE_ERROR}),"")',
+    "level": f"IF(ISNUMBER({{inputs.leagues.own_value@LINE.*}}),{_LEVEL},"
+    f"{where_known(f'MAX({_LEVEL},{_PRICE_LEVEL})', _LEVEL, _PRICE_LEVEL)})",
     "grade": graded("{level}"),
     "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",

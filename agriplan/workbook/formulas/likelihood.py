@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.filling import (
     band_formula,
     chosen,
     fill_in,
+    flag,
     printed_alone,
     where_known,
     with_words,
@@ -30,11 +31,11 @@ _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 
 # The area's own cells: a league's stand in its row, the region's are scalars.
 _DEMAND = {
-    "ratio": 'IF(ISNUMBER(OF),IF(OF>0,ROUND(TARGET/OF,{plan.digits}),(EDGE_5+1)*(TARGET>0)),"")',
-    "points": 'IF(ISNUMBER(OF),ROUND(TARGET-OF,{plan.digits}),"")',
+    "ratio": where_known("IF(OF>0,ROUND(TARGET/OF,{plan.digits}),(EDGE_5+1)*(TARGET>0))", "OF"),
+    "points": where_known("ROUND(TARGET-OF,{plan.digits})", "OF"),
 }
 # An edge belongs to the likelier band.
-_PASSED = 'IF(ISNUMBER(ASKED),(EDGE_1<ASKED)+(EDGE_2<ASKED)+(EDGE_3<ASKED)+(EDGE_4<ASKED)+(EDGE_5<ASKED),"")'
+_PASSED = where_known("+".join(f"(EDGE_{number}<ASKED)" for number in range(1, 6)), "ASKED")
 _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
 
 
@@ -58,11 +59,15 @@ def _area(way: str) -> Formulas:
         "probability": where_known(band_formula("PASSED"), "PASSED"),
         # As it is shown: with a mark where an assumption stands behind it.
         "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
-        "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
-        "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
+        "entered": flag(
+            "ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
+            "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY))",
+            "PROJECTION",
+            "PROJECTION_BY_HISTORY",
+        ),
         # What is asked of it is no cell: it is asked for here alone.
         "entered_passed": with_words(_PASSED, ASKED=with_words(demand, OF="PROJECTION")),
-        "entered_band": _ENTERED_BAND,
+        "entered_band": f'IF(ENTERED=1,{_ENTERED_BAND},"")',
         "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
         "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{place},"")',

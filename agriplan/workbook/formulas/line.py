@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from agriplan.workbook.formulas.filling import (
     Formulas,
     chosen,
+    each_from,
     first_number,
+    flag,
     graded,
     needed_growth_formula,
     where_known,
@@ -58,10 +60,7 @@ _EXCEEDS, _FALLS_SHORT = "{.floors}-{.to_place}>{.noise}", "{.to_place}-{.ceilin
 LINE: Formulas = {
     "largest_share": 'IF(COUNT({leagues.share_of_total:})>0,MAX({leagues.share_of_total:}),"")',
     **PRINTED_LINE,
-    "target": "{assumptions.lines.target@LINE}",
-    "growth": "{assumptions.lines.growth@LINE}",
-    "unit_value": "{assumptions.lines.unit_value@LINE}",
-    "unit_value_growth": "{assumptions.lines.unit_value_growth@LINE}",
+    **each_from("{{assumptions.lines.{}@LINE}}", "target", "growth", "unit_value", "unit_value_growth"),
     # Of a sum that holds leagues' own figures no better than reported.
     "level_of_sum": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
     f'IF({_known("own")}+{_known("own_value")}>0,{{assumptions.grades.level@reported}},0)),"")',
@@ -101,8 +100,7 @@ LINE: Formulas = {
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
     "unallocated": "{.target}-{.reached}",
-    "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
-    "{.divisor},1,0),0)",
+    "gap_within_error": flag("ABS({.gap})<{.relative_error}*{.baseline}*{.divisor}", "{.relative_error}"),
     "gap_note": "IF({.printed_target}>{.printed_baseline},IF({.gap_within_error}=1,{words.short.gap_within_error},"
     '""),{words.short.target_below_today})',
     "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
@@ -122,7 +120,7 @@ LINE: Formulas = {
     "check_milestones": "{region_years.milestone@END}-{.target}",
     "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.target}))",
     "check_region": where_known("{.baseline}-{.published}", "{.published}"),
-    "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
+    "check_region_bound": where_known("{.relative_error}*{.published}", "{.published}", "{.relative_error}", other="0"),
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
     "check_sources": _of_leagues("unsourced"),
@@ -138,11 +136,12 @@ LINE_CHECKS = (
     *("entries", "range", "order", "own", "lock", "terms", "actual"),
 )
 
-_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
+_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}"
+_SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _AHEAD, _FROM_BASE = (("{.baseline}", f"{{.{end}}}", "{plan.years}") for end in ("projection", "target"))
 _LINE_GROWS: Formulas = {
-    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
+    "factor": where_known("(1+{.growth}/100)*(1+{.unit_value_growth}/100)", "{.growth}"),
     "own_fit": where_known(_OWN_FIT, "{.published}", "{.suggested}"),
     "trend_growth": needed_growth_formula(*_AHEAD, "amount"),
     "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
@@ -154,6 +153,13 @@ _BY_KIND: Mapping[str, Formulas] = {
         **PRINTED_LINE_OF_AMOUNT,
         "published": where_known(f"{_OBSERVED}*{{.unit_value}}", _OBSERVED, "{.unit_value}"),
         "difference": "{.observed_difference}*{.unit_value}",
+        # What a person entered is no part of the region's own trend.
+        "own_fit": where_known(
+            f"{_OWN_FIT}*(1+{_SUGGESTED_UNIT_VALUE}/100)^{{plan.years}}",
+            "{.published}",
+            "{.suggested}",
+            _SUGGESTED_UNIT_VALUE,
+        ),
     },
     "rate": {
         **PRINTED_LINE_OF_RATE,

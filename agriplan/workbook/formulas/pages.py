@@ -1,8 +1,8 @@
-"""Sheets that only show what stands elsewhere: first page, overview and checks."""
+"""Sheets that only show what stands elsewhere: first page, overview, meeting, checks and the tidy sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, first_number
+from agriplan.workbook.formulas.filling import Formulas, chosen, each_from, first_number, flag, where_known
 
 _WITHIN_BOUND = "IF(ABS({value})<={bound},{words.light.fine},{words.light.look})"
 CHECK: Formulas = {
@@ -28,7 +28,7 @@ def columns_in_error(columns: Iterable[str]) -> str:
     'IF(ISERROR(SUM({region.verdict:})),1,0)+IF(ISERROR({.elapsed}),1,0)'
     """
     named = [f"SUM({{{column}:}})" if "." in column else f"{{.{column}}}" for column in columns]
-    return "+".join(f"IF(ISERROR({each}),1,0)" for each in named)
+    return "+".join(flag(f"ISERROR({each})") for each in named)
 
 
 # Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.
@@ -54,25 +54,21 @@ FIRST_PAGE: Formulas = {
     "region_target": "{*.printed_target}",
     "region_gap": "{*.printed_gap_stated}",
     "region_reached": "{*.printed_reached}",
-    "feasibility": "{*.feasibility}",
-    "rule": "{*.rule}",
+    **each_from("{{*.{}}}", "feasibility", "rule"),
 }
+_OWN_ROW = "{{*.leagues.{}@CODE}}"
 FIRST_PAGE_OF_LEAGUE: Formulas = {
     "remark": 'IF(ISNUMBER({baseline}),{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),'
     '{words.short.semicolon},"")&{*.leagues.as_entered@CODE},"")',
     "baseline": "{*.leagues.printed_baseline@CODE}",
-    "grade": "{*.leagues.grade@CODE}",
-    "growth": "{*.leagues.growth@CODE}",
+    **each_from(_OWN_ROW, "grade", "growth"),
     "projection": "{*.leagues.printed_projection@CODE}",
-    "amount": "IF(ISNUMBER({*.leagues.printed_target@CODE}),"
-    '{*.leagues.printed_target@CODE}-{*.leagues.printed_projection@CODE},"")',
+    "amount": where_known(
+        "{*.leagues.printed_target@CODE}-{*.leagues.printed_projection@CODE}", "{*.leagues.printed_target@CODE}"
+    ),
     "issued": first_number("{*.leagues.issued@CODE}"),
     "target": "{*.leagues.printed_target@CODE}",
-    "needed_growth": "{*.leagues.needed_growth@CODE}",
-    "probability": "{*.leagues.probability@CODE}",
-    "likelihood": "{*.leagues.likelihood@CODE}",
-    "reason": "{*.leagues.reason@CODE}",
-    "share_of_total": "{*.leagues.share_of_total@CODE}",
+    **each_from(_OWN_ROW, "needed_growth", "probability", "likelihood", "reason", "share_of_total"),
     "explanation": f"IF(ISNUMBER({{baseline}}),{_WHY},{{words.why.no_base}})",
 }
 FIRST_PAGE_OF_REGION: Formulas = {
@@ -84,9 +80,7 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "amount": "{*.printed_placed_stated}",
     "issued": first_number("{*.issued_total}"),
     "target": "{*.printed_target}",
-    "needed_growth": "{*.needed_growth}",
-    "probability": "{*.probability}",
-    "likelihood": "{*.likelihood}",
+    **each_from("{{*.{}}}", "needed_growth", "probability", "likelihood"),
     "reason": "{*.feasibility}",
     # All of what is placed is the region's.
     "share_of_total": "IF({*.placed}>0,100,0)",
@@ -138,9 +132,8 @@ OVERVIEW_TOTAL: Formulas = {
 
 # Two pages for a meeting: how far the area is on the way to its target, and what part of the gap is its own.
 MEETING_SHARES: Formulas = {
-    "baseline_share": "{plan.indicators.baseline_share@*}",
-    "projection_share": "{plan.indicators.projection_share@*}",
-    "target_share": 'IF(ISNUMBER({baseline_share}),100,"")',
+    **each_from("{{plan.indicators.{}@*}}", "baseline_share", "projection_share"),
+    "target_share": where_known("100", "{baseline_share}"),
 }
 
 
@@ -155,3 +148,46 @@ LABEL_OF_REGION = _label(
 )
 OWN_SHARE = "{plan.indicators.share_of_total@*}"
 LARGEST_SHARE = "{*.largest_share}"
+
+
+Results = Mapping[str, Formulas]
+_GRADE, _TARGET, _PROJECTION = (f"{{*1.leagues.{name}@*2}}" for name in ("grade", "target", "projection"))
+RESULTS_OF_LEAGUES: Results = {
+    **{
+        name: {"value": f"{{*1.leagues.{name}@*2}}", "printed": f"{{*1.leagues.printed_{name}@*2}}", "grade": _GRADE}
+        for name in ("baseline", "projection", "target")
+    },
+    "amount": {
+        "value": where_known(f"{_TARGET}-{_PROJECTION}", _TARGET, _PROJECTION),
+        "printed": "{*1.leagues.printed_amount_stated@*2}",
+        "grade": _GRADE,
+    },
+}
+# The region's own, from the line of each indicator.
+_OF_LINE = {
+    "baseline": ("baseline", "printed_baseline"),
+    "projection": ("projection", "printed_projection"),
+    "target": ("target", "printed_target"),
+    "gap": ("gap_stated", "printed_gap_stated"),
+    "amount": ("placed_stated", "printed_placed_stated"),
+    "reached": ("reached", "printed_reached"),
+}
+RESULTS_OF_REGION: Results = {
+    name: {"value": f"{{*.{exact}}}", "printed": f"{{*.{printed}}}", "grade": "{*.grade}"}
+    for name, (exact, printed) in _OF_LINE.items()
+}
+
+
+def _by_year(years: str) -> Results:
+    """Figures of a year on the way have no grade of their own."""
+    return {
+        name: {"value": f"{{{years.format(name)}}}", "printed": f"{{{years.format(f'printed_{name}')}}}"}
+        for name in ("milestone", "actual")
+    }
+
+
+# By year, of the region and of a league.
+RESULTS_BY_YEAR: Mapping[bool, Results] = {
+    True: _by_year("years.region.{}@*1.*3"),
+    False: _by_year("years.years.{}@*"),
+}

@@ -34,7 +34,7 @@ def part_of_figure(value: str) -> str:
 
 def part_where_known(name: str) -> str:
     """The same of a column of figures of which some may be unknown."""
-    return f"IF(ISNUMBER({{{name}}}),{part_of_figure(f'{{{name}}}')},0)"
+    return where_known(part_of_figure(f"{{{name}}}"), f"{{{name}}}", other="0")
 
 
 def ahead_of(part: str, parts: str, order: str, orders: str) -> str:
@@ -83,7 +83,7 @@ PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
     "printed_target": where_known("{printed_projection}+{printed_amount}", "{printed_projection}"),
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
-    "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
+    "counted_quota": where_known(quota_of("{counted}", _COUNTED), "{counted}", other="0"),
     "printed_target": printed_alone("{target}"),
 }
 

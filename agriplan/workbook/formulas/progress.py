@@ -1,6 +1,6 @@
 """What monitoring (监测) makes of an actual: how much of the target and of the way is done, against the milestones."""
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, needed_growth_formula, where_known
+from agriplan.workbook.formulas.filling import Formulas, chosen, flag, needed_growth_formula, where_known
 
 YEARS_LEFT = "({plan.target_year}-{year})"
 # A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
@@ -32,7 +32,7 @@ PROGRESS: Formulas = {
     '{progress}-{schedule},({ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
-    "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
+    "met": flag("{printed_actual}>={printed_target}", "{printed_actual}", "{printed_target}"),
     "status": chosen(
         {"NOT(ISNUMBER({target}))": "{words.status.no_target}", "ISNUMBER({ACTUAL})": _STATUS_OF_ACTUAL},
         "{words.status.no_actual}",

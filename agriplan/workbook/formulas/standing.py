@@ -7,7 +7,16 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, shown_alone, where_known, within_natural
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    chosen,
+    first_number,
+    flag,
+    reached_in_print,
+    shown_alone,
+    where_known,
+    within_natural,
+)
 from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known
 
 # The league's figures that are shown.
@@ -101,6 +110,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     # A figure that was carried on takes its part of what the region's figure leaves.
     moved = "{carried}+{.evaluated_points}" if kind == "rate" else "{carried}*{.evaluated_factor}"
     settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
+    told_or_planned = first_number("{told_target}", other="{leagues.printed_target@*}")
     later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{NOW}-MAX({START},{{later}})")
     quantity = "quantity" if kind == "value" else "current"
     ahead = _carried(kind, "{current}", LEFT) + dearer(kind, "{.evaluated_unit_value_growth}")
@@ -113,12 +123,11 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
         ),
         "since": last_of(years, reported, START),
         "carried": where_known(start, _BASES[kind], "{growth}"),
-        "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
+        "guessed": flag(f"AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0))"),
         "later": last_of(years, reported, NOW, START),
         quantity: where_known(later, "{carried}"),
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
-        f"IF(ROUND({shown_alone('{current}')}-IF(ISNUMBER({{told_target}}),{{told_target}},"
-        "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
+        f"{reached_in_print(shown_alone('{current}'), told_or_planned)},0)",
         "projection": where_known(ahead, "{current}"),
         "by_history": where_known(by_history, "{current}", "{suggested}"),
     }
@@ -131,7 +140,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     return {
         **found,
         "current_part": f"IF({now_known},0,{part_where_known('current')})",
-        "current_units": f"IF(ISNUMBER({{current}}),{shown_alone(f'{{current}}*{SCALE}-{{current_part}}', '0')},0)",
+        "current_units": where_known(shown_alone(f"{{current}}*{SCALE}-{{current_part}}", "0"), "{current}", other="0"),
         # Leagues that keep their targets come before all others, as whole units: `evaluated_kept_rest` is theirs.
         "projection_part": f"{part_where_known('projection')}+{{passed}}*(1-{{.evaluated_lends}})",
     }
@@ -147,10 +156,10 @@ def _rate_leagues(years: range, known: range) -> Formulas:
         "herd_now": of_year(NOW, years, herd, base),
         "herd_growth": herd_growth,
         "herd_suggested": first_number(supported(known, "suggested_herd", "*")),
-        "counts": "IF(COUNT({carried},{herd_then})>1,1,0)",
-        "guessed": f"IF(AND({{counts}}=1,OR({{since}}<{START},{{since}}=0)),1,0)",
+        "counts": where_known("1", "{carried}", "{herd_then}", other="0"),
+        "guessed": flag(f"AND({{counts}}=1,OR({{since}}<{START},{{since}}=0))"),
         "moved": 'IF({guessed}=1,{carried}+{.evaluated_points},"")',
-        "weighs": "IF(COUNT({current},{herd_now})>1,1,0)",
+        "weighs": where_known("1", "{current}", "{herd_now}", other="0"),
         "herd": f'IF({{weighs}}=1,{{herd_now}}*{grown("{herd_growth}", LEFT)},"")',
         "herd_by_history": f"IF(AND({{weighs}}=1,ISNUMBER({{herd_suggested}})),{{herd_now}}*"
         f'{grown("{herd_suggested}", LEFT)},"")',
@@ -162,17 +171,14 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
 
     Rates are stated, not added. As of the target year the projection is what was reached.
     """
-    at = f"@{key}" if key else ""
-
-    def of_league(name: str) -> str:
-        return f"{{evaluated.{name}{at}}}" if key else f"{{{name}}}"
-
+    of_league = (f"{{{{evaluated.{{}}@{key}}}}}" if key else "{{{}}}").format
+    order = f"{{leagues.order@{key or '*'}}}"
     reached = "{.evaluated_own_printed_current}" if key else "{printed_current}"
     found = {}
     for name in SHOWN:
         figure, part = of_league(name), of_league(f"{name}_part")
         whole = of_league("current_units") if name == "current" else f"ROUND({figure}*{SCALE}-{part},0)"
-        larger = ahead_of(part, f"{{evaluated.{name}_part:}}", f"{{leagues.order{at or '@*'}}}", "{leagues.order:}")
+        larger = ahead_of(part, f"{{evaluated.{name}_part:}}", order, "{leagues.order:}")
         ahead = [f"SUMPRODUCT({larger})", f"IF({{.evaluated_{name}_part}}>{part},1,0)"]
         rest = f"{{.evaluated_{name}_rest}}"
         if name == "projection":
@@ -182,7 +188,7 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
             shown = f"{beside(whole, ahead, rest)}/{SCALE}"
         if kind == "rate":
             shown = shown_alone(figure)
-        found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
+        found[f"printed_{name}"] = where_known(shown, figure)
     return found
 
 

@@ -6,9 +6,9 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
-from agriplan.workbook.formulas.carried_differences import chain_of_differences, within_ceiling
-from agriplan.workbook.formulas.filling import Formulas, first_number, printed_alone, shown_alone
+from agriplan.workbook.formulas.filling import Formulas, first_number, flag, printed_alone, shown_alone, where_known
 from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
+from agriplan.workbook.formulas.region_actuals import chain_of_differences, within_ceiling
 from agriplan.workbook.formulas.standing import (
     LEFT,
     NOW,
@@ -50,6 +50,10 @@ def _beyond_target(weight: str = "") -> str:
     return f"{target}-{passed},{{evaluated.projection:}}{weight})"
 
 
+# Whether the factor is one that figures that were carried on can be meant to take.
+_USABLE = flag("AND({.factor}>={evaluation.least_factor},{.factor}<={evaluation.most_factor})")
+
+
 def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     """The region's figures, without `evaluated_` before their names (`of_region` puts it there)."""
     years = range(base_year + 1, base_year + steps + 1)
@@ -72,11 +76,10 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "silent": "SUMPRODUCT({evaluated.guessed:},({evaluated.later:}=0)*1)",
         "rest": f'IF({{.start}}>0,{rest}-{{.known_sum}},"")',
         "factor": 'IF(AND({.start}>0,{.silent}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
-        "applied": "IF(AND({.start}>0,{.silent}>0,ISNUMBER({.factor})),IF(AND({.factor}>="
-        "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
+        "applied": f"IF(AND({{.start}}>0,{{.silent}}>0,ISNUMBER({{.factor}})),{_USABLE},0)",
         "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
         "difference": f"{_at_year('carried_difference')}{as_quantity}+{{.left_over}}{since}",
-        "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
+        "region_reported": flag(f"AND({{.start}}>0,{{.start}}={NOW})"),
         # What is carried on is known as well as the last figure of the region's own.
         "error": f"IF({{.start}}=0,{{.quantity_error}},{_at_start('told_error')})",
         "last_level": f"IF({{.start}}=0,{{.level_of_sum}},{_at_start('told_level')})",
@@ -153,8 +156,7 @@ def _rate_line() -> Formulas:
         "guessed_sum": f"SUMPRODUCT({{evaluated.guessed:}},{{evaluated.carried:}},{herd})",
         "rest": 'IF({.start}>0,({.total}-{.carried_difference})*{.per}-{.known_sum},"")',
         "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),({.rest}-{.guessed_sum})/{.per},0)",
-        "applied": "IF(AND({.start}>0,{.silent}>0,{.fits}=1,ISNUMBER({.factor})),IF(AND({.factor}>="
-        "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
+        "applied": f"IF(AND({{.start}}>0,{{.silent}}>0,{{.fits}}=1,ISNUMBER({{.factor}})),{_USABLE},0)",
         "points": "IF(AND({.start}>0,{.silent}>0),({.rest}-{.guessed_sum})/"
         f"SUMPRODUCT({{evaluated.guessed:}},{herd}),0)",
         "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
@@ -174,8 +176,9 @@ def _rate_line() -> Formulas:
         f"{within_ceiling('{.difference}', '{.settled_mean}')}-{{.projection}})",
         "history_mean": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
         f'"",{mean("by_history", "herd_by_history")})',
-        "by_history": "IF(ISNUMBER({.history_mean}),{.history_mean}+"
-        f'{within_ceiling("{.difference}", "{.history_mean}")},"")',
+        "by_history": where_known(
+            f"{{.history_mean}}+{within_ceiling('{.difference}', '{.history_mean}')}", "{.history_mean}"
+        ),
         "printed_difference": shown_alone("{.current_difference}"),
     }
     return of_rates | dict(_stated(*SHOWN, "settled"))

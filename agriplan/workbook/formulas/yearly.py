@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.carried_differences import (
-    CARRIED_DIFFERENCE,
-    CARRIED_DIFFERENCE_OF_RATE,
-    FROM_LEAGUES_OF_RATE,
-    difference_before,
-)
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import (
     Formulas,
+    each_from,
     fill_in,
     first_number,
     printed_alone,
@@ -26,6 +21,12 @@ from agriplan.workbook.formulas.printed_years import (
     PRINTED_LEAGUE_YEARS_OF_RATE,
     PRINTED_REGION_YEARS,
     PRINTED_REGION_YEARS_OF_RATE,
+)
+from agriplan.workbook.formulas.region_actuals import (
+    CARRIED_DIFFERENCE,
+    CARRIED_DIFFERENCE_OF_RATE,
+    FROM_LEAGUES_OF_RATE,
+    difference_before,
 )
 
 _QUANTITY_YEARS: Formulas = {
@@ -51,8 +52,12 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
             "{leagues.herd_base@*1}*{leagues.herd_factor@*1}^{region_years.step@*2}", "{leagues.herd_factor@*1}"
         ),
         # What weighs actual rates: reported, else carried on from the last that was.
-        "known_herd": "IF(COUNT({told_herd},{leagues.herd_factor@*1})>1,{told_herd}*{leagues.herd_factor@*1}^"
-        "({year}-{told_year}),{herd})",
+        "known_herd": where_known(
+            "{told_herd}*{leagues.herd_factor@*1}^({year}-{told_year})",
+            "{told_herd}",
+            "{leagues.herd_factor@*1}",
+            other="{herd}",
+        ),
         "milestone": _MILESTONE,
         **PRINTED_LEAGUE_YEARS_OF_RATE,
     },
@@ -149,8 +154,10 @@ _QUANTITIES: Formulas = {
     "projection": "{counted}",
     "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}+{unallocated}",
     **{
-        end: f"IF(ISNUMBER({{.{end}}}),{{.baseline}}*((1+{{.{end}}}/100)*(1+"
-        '{assumptions.lines.suggested_unit_value_growth@LINE}/100))^{step},"")'
+        end: where_known(
+            f"{{.baseline}}*((1+{{.{end}}}/100)*(1+{{assumptions.lines.suggested_unit_value_growth@LINE}}/100))^{{step}}",
+            f"{{.{end}}}",
+        )
         for end in ("low", "high")
     },
 }
@@ -193,10 +200,10 @@ def formulas_of_region(kind: str, years: range, *, of_region: bool) -> dict[str,
 
 
 YEAR_FORMULAS: Formulas = {
-    **{
-        name: f"{{*1.league_years.{name}@*2.*3}}"
-        for name in ("projection", "milestone", "printed_projection", "printed_milestone", "actual")
-    },
+    **each_from(
+        "{{*1.league_years.{}@*2.*3}}",
+        *("projection", "milestone", "printed_projection", "printed_milestone", "actual"),
+    ),
     "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{*1.leagues.target@*2})",
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
@@ -209,14 +216,12 @@ OWN_YEARS: Formulas = {
     "actual": "{*1.region_years.own_actual@*3}",
 }
 YEARS_OF_REGION: Formulas = {
-    "projection": "{*1.region_years.projection@*2}",
-    "milestone": "{*1.region_years.milestone@*2}",
+    **each_from("{{*1.region_years.{}@*2}}", "projection", "milestone"),
     "base": "IF({printed_target}>{*1.printed_baseline},{*1.baseline},{target})",
-    "target": "{*1.target}",
-    "printed_target": "{*1.printed_target}",
-    "actual": "{*1.region_years.actual@*2}",
-    **{
-        f"printed_{name}": f"{{*1.region_years.printed_{name}@*2}}"
-        for name in ("projection", "milestone", "difference_due", "unallocated", "actual")
-    },
+    **each_from("{{*1.{}}}", "target", "printed_target"),
+    **each_from(
+        "{{*1.region_years.{}@*2}}",
+        *("actual", "printed_projection", "printed_milestone", "printed_difference_due", "printed_unallocated"),
+        "printed_actual",
+    ),
 }

@@ -2,12 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from agriplan.letter_widths import IN_CELLS, chinese_letters
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.cell_formats import Key
@@ -25,10 +25,6 @@ PADDING = 0.5
 DESIGNED_FOR = 11.0
 # Of the white on both sides of a cell, five pixels, applications take less than half; a step of indentation in digits.
 WHITE, INDENT = 0.26, 1.7
-# How wide letters are beside a digit, as in the widest of the fonts that usually stand in (DejaVu Sans).
-WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
-          ("mMW@%", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
-CHINESE, CAPITAL = 2.0, 1.15
 # How much wider letters are in bold: a row may be made so by a conditional format. Chinese letters are as wide.
 BOLD = 1.1
 # Where a line may end: at white, behind a stroke or a hyphen, beside a Chinese letter.
@@ -96,21 +92,6 @@ def _varies(spot: Spot, sheet: Sheet, book: Book) -> bool:
     return False
 
 
-def text_width(text: str) -> float:
-    """How many digits' width a text takes on one line: Chinese letters take two.
-
-    >>> text_width("奶类产量 2025"), text_width("Milk")
-    (12.5, 3.4)
-    """
-    return round(sum(map(_letter_width, text)), 2)
-
-
-def _letter_width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return CHINESE
-    return WIDTHS.get(letter, CAPITAL if letter.isupper() else 1.0)
-
-
 def text_lines(text: str, room: float) -> int:
     """How many lines a text takes that wraps between words; a word longer than a line is broken.
 
@@ -121,7 +102,7 @@ def text_lines(text: str, room: float) -> int:
 
 
 def _lines(line: str, room: float) -> int:
-    if len(line) * CHINESE <= room:
+    if len(line) * IN_CELLS.chinese <= room:
         return 1
     lines, used = 1, 0.0
     for piece in PIECES.findall(line):
@@ -143,8 +124,8 @@ def bold_width(text: str) -> float:
     >>> bold_width("奶类"), bold_width("Milk")
     (4.0, 3.74)
     """
-    chinese = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text) * CHINESE
-    return round((text_width(text) - chinese) * BOLD + chinese, 2)
+    chinese = chinese_letters(text) * IN_CELLS.chinese
+    return round((IN_CELLS.of(text) - chinese) * BOLD + chinese, 2)
 
 
 def text_height(text: str, room: float, size: float) -> float:

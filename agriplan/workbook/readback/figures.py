@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from agriplan.errors import Problem
+from agriplan.rounding import same_figure
 from agriplan.workbook.content.book import AMISS
-from agriplan.workbook.description import BOUND, MADE, Book, Entry, Sheet, Value
+from agriplan.workbook.description import MADE, Book, Entry, Sheet, Value
 from agriplan.workbook.names import entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
 from agriplan.workbook.readback.held_cell import Held
@@ -123,7 +124,7 @@ def same(value: object, got: object) -> bool:
     (True, True, False)
     """
     if isinstance(value, (int, float)) and isinstance(got, (int, float)):
-        return abs(value - got) <= BOUND * max(1.0, abs(value), abs(got))
+        return same_figure(value, got)
     return ("" if value is None else value) == ("" if got is None else got)
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.xmlwriter import XMLwriter
 from agriplan.workbook.description import Value
 
 # A constant is kept as exactly as a spreadsheet keeps it; what a formula comes to is worked out anew, and is stored two
-# hundred times as exactly as `BOUND`, within which both agree, or better.
+# hundred times as exactly as `rounding.SAME_VALUE`, within which both agree, or better.
 CONSTANT_DIGITS, DIGITS = 15, 12
 # Whole numbers below this are printed digit by digit.
 WHOLE = 1e15

@@ -1,0 +1,29 @@
+"""The region's own trend is where its own history leads: nothing that a person enters is in it, nor called so."""
+
+import pytest
+
+from agriplan.analysis.notes import take_notes
+from agriplan.sentences import LANGS
+from tests.engine.scenarios import plan_of
+
+ENTERED = {
+    "unit values": {"unit_value_growth": {"beef_cattle_value": -7}, "growth": {"beef_cattle_value": {"150500": 8}}},
+    "growths": {"growth": {"beef_cattle_value": {"150000": 6}, "milk": {"150000": 9}, "forage_value": {"150700": 12}}},
+    "rates": {"growth": {"improved_breed_rate": {"150000": 1.2}, "livestock_units": {"150100": 3}}},
+}
+
+
+@pytest.mark.parametrize("entered", ENTERED)
+def test_no_growth_that_is_entered_moves_the_regions_own_trend(entered, baselines, suggestions):
+    default_plan = plan_of({}, baselines, suggestions)
+    plan = plan_of(ENTERED[entered], baselines, suggestions)
+    assert plan.lines["own_fit"].tolist() == pytest.approx(default_plan.lines["own_fit"].tolist())
+    assert plan.printed.lines["own_fit"].tolist() == default_plan.printed.lines["own_fit"].tolist()
+
+
+def test_the_sentence_on_the_regions_own_trend_names_that_and_no_entry(baselines, suggestions):
+    plan = plan_of(ENTERED["unit values"], baselines, suggestions)
+    (note,) = (one for one in take_notes(plan) if one.code == "own_fit_differs")
+    for lang, words in zip(LANGS, ("全区自身趋势为577.66亿元", "own trend leads to 577.66 "), strict=True):
+        assert words in note.text(lang)
+    assert "趋势预测" not in note.text("zh")
