@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from agriplan.bounded_reading import MOST_JSON, MOST_UPLOAD
 from agriplan.errors import Problem, SettingsError
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FromText, problems_of
@@ -154,9 +155,9 @@ class Settings(BaseSettings):
     """How many proxies stand in front and say in `X-Forwarded-For` who asks."""
     access_log: bool = True
     """Write one JSON line per request to standard output."""
-    most_upload_bytes: Bytes = 8_388_608
+    most_upload_bytes: Bytes = MOST_UPLOAD
     """Largest workbook that may be sent back; one of ours with everything filled in has about a tenth of it."""
-    most_json_bytes: Bytes = 262_144
+    most_json_bytes: Bytes = MOST_JSON
     """Largest body of an API request; every league, indicator and year filled in takes about a tenth of it."""
     saves_per_minute: Annotated[int, FromText, Field(ge=1)] = 120
     """How many changes one client may save in a minute."""

@@ -10,6 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from agriplan.baselines.files import FILES
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.baselines.rows import read_text, version_of
+from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
+from agriplan.errors import BaselinesError, Problem
 from agriplan.plain_text import plain_text
 
 README = "README.md"
@@ -18,9 +20,18 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a plan folder by name; hidden ones and folders within are no part of it."""
+    """The files of a plan folder by name; hidden ones and folders within are no part of it.
+
+    Raises `BaselinesError` where something too large to be copied lies among them.
+    """
     paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return {path.name: path.read_bytes() for path in paths}
+    files: dict[str, bytes] = {}
+    for path in paths:
+        try:
+            files[path.name] = read_bounded(path, MOST_DATA)
+        except FileTooLargeError as error:
+            raise BaselinesError([Problem(path.name, "file_too_large", {"most": error.most})]) from None
+    return files
 
 
 def texts_of(folder: Path) -> dict[str, str]:
@@ -40,7 +51,7 @@ def texts_as_read(data: Baselines) -> dict[str, str]:
     """
     readme = data.folder / README
     try:
-        about = {} if readme.is_symlink() else {README: plain_text(readme.read_bytes())}
+        about = {} if readme.is_symlink() else {README: plain_text(read_bounded(readme, MOST_DATA))}
     except (OSError, UnicodeDecodeError):
         about = {}
     return {**data.texts, **about}

@@ -15,6 +15,7 @@ from agriplan.baselines.lost_commas import with_commas
 from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.baselines.usual_cells import UsualCells
+from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
@@ -44,13 +45,15 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     Where it is missing, a file that nobody expects may be it under another name.
     """
     try:
-        return plain_text(path.read_bytes()).removesuffix(END_OF_TEXT)
+        return plain_text(read_bounded(path, MOST_DATA)).removesuffix(END_OF_TEXT)
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
     except IsADirectoryError:
         problems.append(Problem(path.name, "folder_for_file"))
     except PermissionError:
         problems.append(Problem(path.name, "file_not_open"))
+    except FileTooLargeError as error:
+        problems.append(Problem(path.name, "file_too_large", {"most": error.most}))
     except OSError:
         spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *KEPT_RESULTS}
         near = did_you_mean(path.name, sorted(spare))

@@ -1,5 +1,6 @@
 """What the administrator of a service does: copies of the store, clearing it, links for the areas."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,16 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agriplan.at_once import do_all
+from agriplan.bounded_reading import FileTooLargeError, copy_stream
 from agriplan.commands.console import complain, send, show
 from agriplan.commands.options import WholeNumber
-from agriplan.commands.reading import is_dash, read_handed_in
-from agriplan.errors import StoreError
+from agriplan.commands.reading import is_dash
+from agriplan.errors import Problem, StoreError, StoreFull
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 Tells = Callable[[Callable[..., None]], Callable[..., None]]
+
+# Four times what a database may hold where nobody set another bound (AGRIPLAN_MOST_DATABASE_BYTES).
+MOST_COPY = 4_000_000_000
+SQLITE_HEAD = b"SQLite format 3\0"
 
 database = click.option(
     "--database", default=None, metavar="URL", envvar="AGRIPLAN_DATABASE", help="数据库 / the store, as for serve"
@@ -62,14 +68,26 @@ def restore(session: "Session", database: str | None, file: Path) -> None:
     else:
         with TemporaryDirectory() as folder:
             copy = Path(folder, "stdin")
-            copy.write_bytes(read_handed_in(file, StoreError, "backup_missing"))
             try:
+                _take_from_stdin(copy)
                 counts = put_back(copy, database)
             except StoreError as error:  # where the copy lies for the moment is nobody's concern
                 raise type(error)(
                     replace(one, place=copy.name if one.place == str(copy) else one.place) for one in error.problems
                 ) from None
     show(say("store.put_back" if any(counts.values()) else "store.all_there", session.lang, **counts))
+
+
+def _take_from_stdin(copy: Path) -> None:
+    if sys.stdin is None:
+        raise StoreError([Problem(copy.name, "backup_missing")])
+    try:
+        with copy.open("wb") as file:
+            copy_stream(sys.stdin.buffer, file, MOST_COPY, SQLITE_HEAD)
+    except FileTooLargeError as error:
+        raise StoreError([Problem(copy.name, "file_too_large", {"most": error.most})]) from None
+    except OSError:
+        raise StoreFull([Problem(copy.name, "store_disk_full")]) from None
 
 
 def prune(session: "Session", database: str | None, days: int, *, dry_run: bool) -> None:

@@ -55,6 +55,7 @@ def begin_folder(
     """写出一个可编辑的数据文件夹，缺的数列成空行 / a data folder to edit; what it lacks stands in empty rows."""
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
+    from agriplan.bounded_reading import MOST_JSON
     from agriplan.commands.folders import check_new_folder, make_folder
     from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.adding import add_indicators, parse_new
@@ -64,7 +65,7 @@ def begin_folder(
     from agriplan.rolling.period import check_years
 
     def handed_in(list_of_areas: Path) -> bytes:
-        return read_handed_in(list_of_areas, BaselinesError, "no_areas_file")
+        return read_handed_in(list_of_areas, MOST_JSON, BaselinesError, "no_areas_file")
 
     session = replace(session, folder=source or session.folder)
     data, first = session.baselines, base_year or session.baselines.base_year

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.bounded_reading import MOST_DATA, read_bounded
 from agriplan.commands.output import check_folder_name, write_whole
 from agriplan.errors import OutputError, Problem
 
@@ -85,7 +86,7 @@ def undo_change(folder: Path) -> None:
     """
     before = folder / BEFORE
     try:
-        after = json.loads((before / _AFTER).read_text(encoding="utf-8"))
+        after = json.loads(read_bounded(before / _AFTER, MOST_DATA))
         old = {name: _kept(before, name, hashed) for name, hashed in after.items()}
     except (OSError, ValueError):
         raise OutputError([Problem(str(folder), "take_no_undo")]) from None
@@ -107,13 +108,14 @@ def _kept_as(name: str, after: str) -> str:
 
 def _kept(before: Path, name: str, after: str) -> bytes:
     file = before / _kept_as(name, after)
-    return (file if file.exists() else before / name).read_bytes()  # agriplan 0.2 kept it under its own name
+    # agriplan 0.2 kept it under its own name.
+    return read_bounded(file if file.exists() else before / name, MOST_DATA)
 
 
 def _hash_now(file: Path) -> str:
     """The hash of a file as it stands; of none where it is away."""
     try:
-        return _hash(file.read_bytes())
+        return _hash(read_bounded(file, MOST_DATA))
     except OSError:
         return ""
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from agriplan.bounded_reading import FileTooLargeError, read_bounded, read_stream
 from agriplan.errors import AgriplanError, OutputError, Problem
 
 STREAM_NAME = "-"
@@ -45,17 +46,20 @@ def check_streams(files: Iterable[Path]) -> None:
         raise OutputError([Problem("stdin", "stdin_twice")])
 
 
-def read_handed_in(path: Path, unread: type[AgriplanError], unreadable: str, called: str = "") -> bytes:
+def read_handed_in(path: Path, most: int, unread: type[AgriplanError], unreadable: str, called: str = "") -> bytes:
     """What the file holds, or stdin; raises that error where there is none, with that sentence where it is not read.
 
-    It is told by its path, or by what it is called.
+    No more than `most` bytes are taken. It is told by its path, or by what it is called.
     """
+    place = called or ("stdin" if is_dash(path) else str(path))
     try:
         if is_dash(path):
-            return b"" if sys.stdin is None else sys.stdin.buffer.read()
-        return path.read_bytes()
+            return b"" if sys.stdin is None else read_stream(sys.stdin.buffer, most)
+        return read_bounded(path, most)
+    except FileTooLargeError as error:
+        raise unread([Problem(place, "file_too_large", {"most": error.most})]) from None
     except OSError as error:
-        raise unread([Problem(called or str(path), "file_missing" if is_missing(error) else unreadable)]) from None
+        raise unread([Problem(place, "file_missing" if is_missing(error) else unreadable)]) from None
 
 
 def is_missing(error: OSError) -> bool:

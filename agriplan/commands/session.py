@@ -11,6 +11,7 @@ import pandas as pd
 
 from agriplan.at_once import do_all
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.bounded_reading import MOST_JSON, MOST_UPLOAD
 from agriplan.commands.console import tell_beside
 from agriplan.commands.lacking import lacking_rows
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
@@ -65,7 +66,7 @@ class Session:
                 return make_plan(Scenario(), self.baselines, self.suggestions)
             except ScenarioError as error:
                 raise BaselinesError(lacking_rows(error.problems, self.baselines)) from None
-        text = read_handed_in(file, ScenarioError, "no_scenario_file")
+        text = read_handed_in(file, MOST_JSON, ScenarioError, "no_scenario_file")
 
         def plan(scenario: Scenario) -> Plan:
             return make_plan(scenario, self.baselines, self.suggestions)
@@ -148,7 +149,7 @@ class Session:
         from agriplan.workbook.readback.inputs import read_back
 
         data, plan_data = do_all(
-            lambda: read_handed_in(file, WorkbookError, "no_workbook_file"), lambda: self.baselines
+            lambda: read_handed_in(file, MOST_UPLOAD, WorkbookError, "no_workbook_file"), lambda: self.baselines
         )
         try:
             return read_back(data, plan_data, self.suggestions)

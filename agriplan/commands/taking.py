@@ -11,6 +11,7 @@ import click
 
 from agriplan.at_once import do_all
 from agriplan.baselines.copies import texts_of
+from agriplan.bounded_reading import MOST_UPLOAD
 from agriplan.commands.folders import change_folder, undo_change
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
@@ -145,4 +146,4 @@ def _grids_of(files: Sequence[Path]) -> list[Grid]:
 
 def _grids(file: Path) -> list[Grid]:
     name = name_to_tell(file)
-    return read_file(name, read_handed_in(file, WorkbookError, "table_unreadable", called=name))
+    return read_file(name, read_handed_in(file, MOST_UPLOAD, WorkbookError, "table_unreadable", called=name))

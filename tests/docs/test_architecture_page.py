@@ -12,7 +12,7 @@ PACKAGE = ROOT / "agriplan"
 # Words with which a module reads, writes or removes files; asking whether one is there is none of it.
 TOUCHES = re.compile(
     r"\.(read_text|read_bytes|write_text|write_bytes|unlink|mkdir|iterdir|glob|rglob|chmod|stat)\("
-    r"|\b(mkstemp|TemporaryDirectory|NamedTemporaryFile|utime|DocxTemplate)\(|(?<![.\w])open\(|ZipFile\((file|path)\)"
+    r"|\b(mkstemp|TemporaryDirectory|NamedTemporaryFile|utime|DocxTemplate|read_bounded)\(|(?<![.\w])open\(|ZipFile\((file|path)\)"
 )
 FOLDERS = [path.name for path in (ROOT / "agriplan").iterdir() if (path / "__init__.py").is_file()]
 

@@ -44,6 +44,18 @@ def test_the_api_answers_every_mistake_with_a_problem_document(
     assert (status == 405) == ("Allow" in answer.headers)
 
 
+@pytest.mark.parametrize("declared", [one for one in OPERATIONS if one.body is not None], ids=lambda one: one.name)
+def test_a_body_that_is_packed_is_refused_by_the_name_of_its_header(client: FlaskClient, declared):
+    kind = declared.body[0] if isinstance(declared.body, tuple) else JSON
+    path = f"/api/v1{declared.path}".replace("{identity}", "0" * 64)
+    for coding, is_refused in (("gzip", True), ("br", True), ("gzip, identity", True), ("identity", False)):
+        answer = client.open(
+            path, method=declared.method, data=b"\x1f\x8b", content_type=kind, headers={"Content-Encoding": coding}
+        )
+        assert (answer.status_code == 415) == is_refused
+        assert [one["place"] for one in answer.json["problems"]] == ["Content-Encoding"] or not is_refused
+
+
 def test_an_unknown_name_over_a_wrong_value_and_a_key_that_stands_twice_are_told_in_one_answer(client: FlaskClient):
     body = b'{"target": {"milkk": -1}, "path": {"milk": "linear", "milk": "late_loaded"}}'
     for method, text in (("plan", body), ("compare", b'{"scenarios": [%s, {}]}' % body)):

@@ -23,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
 from agriplan.errors import Called, Problem, TemplateError
 from agriplan.office import kind_of
 from agriplan.places import template_file
@@ -90,7 +91,7 @@ def check_brief_template(own: Path | None, lang: Lang, *, typed: bool) -> list[P
 
 def brief_version(lang: Lang, own: Path | None = None) -> str:
     """Names the template and the package that fills it: other ones, other bytes."""
-    text = brief_template(own, lang).read_bytes()
+    text = _held(brief_template(own, lang))
     return f"{version('docxtpl')} {hashlib.sha256(text).hexdigest()}"
 
 
@@ -117,9 +118,16 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None 
     return _dated(raw.getvalue())
 
 
+def _held(path: Path) -> bytes:
+    try:
+        return read_bounded(path, MOST_DATA)
+    except FileTooLargeError as error:
+        raise TemplateError([Problem(str(path), "file_too_large", {"most": error.most})]) from None
+
+
 def _opened(path: Path) -> DocxTemplate:
     try:
-        template = DocxTemplate(path)
+        template = DocxTemplate(io.BytesIO(_held(path)))
         template.init_docx()
     except (*_DAMAGED, zipfile.BadZipFile):
         raise TemplateError([Problem(str(path), "brief_not_document")]) from None

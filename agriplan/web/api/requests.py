@@ -20,6 +20,8 @@ from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
 JSON_TYPES = ("application/json",)
+# How a body is packed on its way; only as it is.
+CODING, UNCODED = "Content-Encoding", "identity"
 # As many scenarios of a body are looked into as can be compared.
 MOST_JUDGED = 5
 
@@ -40,11 +42,10 @@ def read_query(model: type[M]) -> M:
 
 
 def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
-    """The body as a model, or as bytes of a media type; raises 415 for another type, 413 for too much."""
+    """The body as a model, or as bytes of a media type; raises 415 for another type or a packed one, 413 for more."""
+    require_type(kind if isinstance(kind, tuple) else JSON_TYPES)
     if isinstance(kind, tuple):
-        require_type(kind)
         return request.get_data(cache=False)
-    require_type(JSON_TYPES)
     request.max_content_length = service().settings.most_json_bytes
     data, problems = _read_json(request.get_data(cache=False))
     twice, found = bool(problems), None
@@ -120,9 +121,15 @@ def _is_about(model: type[BaseModel], annotation: object) -> bool:
 
 
 def require_type(accepted: Collection[str]) -> None:
-    """Raise 415 for another content type: only these cannot be sent by a form of another site."""
+    """Raise 415 for another content type, as only these cannot be sent by a form of another site; for a packed body."""
+    wrong = []
     if request.mimetype not in accepted:
-        raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": list(accepted)}))
+        wrong.append(Problem("Content-Type", "content_type", {"known": list(accepted)}))
+    coding = request.headers.get(CODING, "").strip()
+    if coding and coding.casefold() != UNCODED:
+        wrong.append(Problem(CODING, "content_coding", {"word": coding}))
+    if wrong:
+        raise refused(UnsupportedMediaType(), *wrong)
 
 
 def _read_json(text: bytes) -> tuple[object, list[Problem]]:
