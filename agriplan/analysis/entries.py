@@ -11,7 +11,6 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import LIMITS, Scenario
 from agriplan.errors import Problem
 from agriplan.formatting import print_entered, with_unit
-from agriplan.parsing import is_year
 from agriplan.sentences import Lang, catalogue, say
 
 # Units of entries that have the same whatever they are about.
@@ -42,6 +41,8 @@ def say_steps(path: str, data: Baselines, lang: Lang) -> tuple[str, ...]:
     """
     what, about = _parted(path)
     steps = [_name(step, data, lang) for step in about]
+    if what == "actual" and about[2:]:  # nowhere else does a year stand: other digits are a code that there is not
+        steps[2] = say("entry.year", lang, year=about[2])
     return say("entry.separator", lang).join([*steps[:1], _what(what, lang)]), *steps[1:]
 
 
@@ -173,4 +174,4 @@ def _name(step: str, data: Baselines, lang: Lang) -> str:
     for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
         if step in known:
             return known[step].name(lang)
-    return say("entry.year", lang, year=step) if is_year(step) else _what(step, lang)
+    return _what(step, lang)

@@ -186,6 +186,17 @@ def _basis_is_known(contents: FolderContents) -> Iterator[Problem]:
         yield from refers("plan.toml: basis", header.basis, contents.used_bases, "unused_basis", contents)
 
 
+# Those by which each word of a row or an entry is looked up.
+REFERENCE_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
+    _figures_are_known,
+    _assumptions_are_known,
+    _commitments_are_known,
+    _places_are_known,
+    balances_are_known,
+    _directions_and_projects_are_known,
+    _header_is_sound,
+)
+
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     keys_are_unique,
     _figures_are_known,

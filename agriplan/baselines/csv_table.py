@@ -164,7 +164,8 @@ def _tidied(header: Iterable[str]) -> tuple[str, ...]:
 
 
 def _named(heads: Iterable[str], row: Iterable[str]) -> dict[str, str]:
-    return {head: cell for head, cell in zip(heads, row, strict=False) if head and cell}
+    """The cells that hold anything by their heads; blanks around what stands in one are what was typed beside it."""
+    return {head: word for head, cell in zip(heads, row, strict=False) if head and (word := cell.strip())}
 
 
 def _holds_anything(row: Iterable[str]) -> bool:

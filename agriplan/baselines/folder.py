@@ -34,6 +34,7 @@ from agriplan.baselines.records import (
     Source,
 )
 from agriplan.baselines.rows import frame_of, read_rows, read_text, version_of, without_data, without_rows
+from agriplan.baselines.rows_in_part import InPart
 from agriplan.baselines.toml_file import read_toml
 from agriplan.errors import BaselinesError, Problem, gather
 
@@ -174,23 +175,27 @@ def read_baselines(folder: Path) -> Baselines:
     problems: list[Problem] = []
     here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
-    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
+    in_part = InPart()
+    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems, in_part=in_part.header)
     cells = read_csv_tables(texts, header, problems)
     to_fill = read_rows(NAME, cells[NAME], Missing, problems)
     given = complete(to_fill, problems)
-    stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
+    text = texts["commitments.toml"]
+    stated = read_toml("commitments.toml", text, Commitments, problems, given.lay_over, in_part.stated)
     needed = WITH_ROWS | ({"places.csv"} if stated and any(one.belts for one in stated.commitment) else set())
     problems += without_rows(folder, {name: cells[name] for name in sorted(needed)}, FILES, problems)
     contents = FolderContents(
         header=header,
         stated=stated,
-        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances(),
+        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems, in_part=in_part.balances)
+        or Balances(),
         leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
         indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
-        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
+        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems, in_part.figures) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
-        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems) | given.assumptions,
-        places=read_rows("places.csv", cells["places.csv"], Place, problems),
+        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems, in_part.assumptions)
+        | given.assumptions,
+        places=read_rows("places.csv", cells["places.csv"], Place, problems, in_part.places),
         league_codes=cells["leagues.csv"].codes("code", Area),
         indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
         source_ids=cells["sources.csv"].words("source") | cells["sources.csv"].begun("source", SOURCE_FORM),
@@ -198,7 +203,8 @@ def read_baselines(folder: Path) -> Baselines:
         given=given,
         place_names=cells["places.csv"].words("place_zh"),
     )
-    problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
+    read, found = [*map(given.placed, problems)], find_inconsistencies(contents)
+    problems = [*read, *found, *(one for one in in_part.find(contents, read) if one not in found)]
     problems += region_has_figures(contents, texts, list(problems))
     problems = blame_lists(problems, contents, cells, texts)
     if problems or header is None or stated is None:

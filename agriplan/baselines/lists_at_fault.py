@@ -64,9 +64,10 @@ def blame_lists(
             for one in _listed(sort, contents, cells, _of_the_region(problems, contents))
             if one.is_repeated or one.place in told or written[one.word] <= one.times
         }
-        only = len(spare) == len(lacking) == 1 and sort not in _MAY_LIE_IDLE
+        twice = [one.word for one in spare.values() if one.is_repeated and sort == _COMMITMENT]
+        sure = twice if len(twice) == 1 else [*spare] if sort not in _MAY_LIE_IDLE else []
         for word, count in lacking.items():
-            near = next(iter(spare)) if only else did_you_mean(word, spare)
+            near = sure[0] if len(sure) == len(lacking) == 1 else did_you_mean(word, spare)
             if near is not None:
                 problems = list(_told_there(problems, spare.pop(near), sort, word, count))
     return problems
@@ -109,7 +110,8 @@ def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, 
         values: dict[str, object] = {"word": listed.word, "count": count, "other": word}
         yield Problem(listed.place, "listed_for_nothing", values, word)
     for one in problems:
-        if one.code == "repeated" and listed.is_repeated and listed.place.startswith(f"{one.place}:"):
+        is_there = listed.place == one.place or listed.place.startswith(f"{one.place}:")
+        if one.code in ("repeated", "repeated_entry") and listed.is_repeated and is_there:
             yield replace(one, suggestion=word)
         elif one.code == "region_is_a_league" and listed.is_repeated and one.values["word"] == listed.word:
             yield replace(one, place=listed.place, suggestion=word)
@@ -141,8 +143,11 @@ def _listed(
         yield from (_Listed(f"plan.toml: bases.{name}", name, times=0) for name in header.bases)
     if sort == _COMMITMENT and stated:
         lists = {"commitment": [one.id for one in stated.commitment], "direction": [one.id for one in stated.direction]}
-        for name, ids in lists.items():
-            yield from (_Listed(f"commitments.toml: {name}[{number}].id", each) for number, each in enumerate(ids, 1))
+        yield from (
+            _Listed(f"commitments.toml: {name}[{number}].id", each, each in ids[: number - 1])
+            for name, ids in lists.items()
+            for number, each in enumerate(ids, 1)
+        )
 
 
 def _written(cells: Mapping[str, CsvTable], texts: Mapping[str, str | None]) -> Counter[str]:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from agriplan.baselines.file_words import in_row
+from agriplan.baselines.read_in_part import keep_in_part
 from agriplan.baselines.records import Assumption, Figure, ForeignCode, Noted, Record
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of
@@ -70,6 +71,8 @@ class Completion:
     figures: dict[int, Figure] = field(default_factory=dict)
     assumptions: dict[int, Assumption] = field(default_factory=dict)
     entries: dict[str, dict[str, GivenEntry]] = field(default_factory=dict)
+    figures_in_part: dict[int, Figure] = field(default_factory=dict)
+    assumptions_in_part: dict[int, Assumption] = field(default_factory=dict)
     partly_read: bool = False
     """Whether something is wrong with the file: what a commitment lacks may stand where it could not be read."""
     laid: dict[str, int] = field(default_factory=dict)
@@ -136,21 +139,30 @@ def complete(rows: Mapping[int, Missing], problems: list[Problem]) -> Completion
             if row.what not in entries or entry.is_filled > entries[row.what].is_filled:
                 entries[row.what] = entry
         elif row.is_filled and row.what == "figure":
-            _keep(made.figures, Figure, line, row, problems)
+            _keep(made.figures, made.figures_in_part, Figure, line, row, problems)
         elif row.is_filled:
-            _keep(made.assumptions, Assumption, line, row, problems)
+            _keep(made.assumptions, made.assumptions_in_part, Assumption, line, row, problems)
     return made
 
 
 _R = TypeVar("_R", bound=Record)
 
 
-def _keep(kept: dict[int, _R], record: type[_R], line: int, row: Missing, problems: list[Problem]) -> None:
+def _keep(
+    kept: dict[int, _R],
+    in_part: dict[int, _R],
+    record: type[_R],
+    line: int,
+    row: Missing,
+    problems: list[Problem],
+) -> None:
     """Keep what a filled row says as a record of its file; a growth is its value."""
     given = row.model_dump() | {"indicator": row.id, "growth": row.value}
+    cells = {name: given[name] for name in record.model_fields}
     try:
-        kept[LINES_FROM + line] = record.model_validate({name: given[name] for name in record.model_fields})
+        kept[LINES_FROM + line] = record.model_validate(cells)
     except ValidationError as error:
+        keep_in_part(in_part, LINES_FROM + line, record, cells)
         found = problems_of(error, record, lambda path: f"{NAME}:{line}: {_COLUMNS.get(dotted(path), dotted(path))}")
         required = {"value", *(name for name, entry in record.model_fields.items() if entry.is_required())}
         may_lack = f"{NAME}:{line}: value" if row.needed == "no" else ""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from agriplan.baselines.csv_table import END_OF_TEXT, CsvTable, read_table
 from agriplan.baselines.file_words import in_row
 from agriplan.baselines.lost_commas import with_commas
+from agriplan.baselines.read_in_part import keep_in_part
 from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.baselines.usual_cells import UsualCells
@@ -94,8 +95,13 @@ def usual_cells(model: type[Record], known: Mapping[str, Collection[str]] | None
     return UsualCells(wrong, required, KEY_COLUMNS.get(model, ""), known or {})
 
 
-def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:
-    """Parse each row; keys are the line numbers that an editor or Excel shows."""
+def read_rows(
+    name: str, table: CsvTable, model: type[_R], problems: list[Problem], in_part: dict[int, _R] | None = None
+) -> dict[int, _R]:
+    """Parse each row; keys are the line numbers that an editor or Excel shows.
+
+    What can be read of rows with mistakes goes to `in_part`.
+    """
     figures, required = _figure_columns(model), usual_cells(model).required
     rows: dict[int, _R] = {}
     for line, row in table.rows.items():
@@ -105,6 +111,7 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
             held = len(table.columns) - table.short.get(line, 0)
             if required.isdisjoint(table.columns[held:]):
                 problems += (in_row(one, required) for one in problems_of(error, model, at_line(name, line)))
+                keep_in_part(in_part, line, model, _without_strokes(row, figures))
             else:
                 few = {"count": held, "columns": len(table.columns)}
                 problems.append(Problem(f"{name}:{line}", "too_few_cells", few))

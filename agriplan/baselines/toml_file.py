@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from agriplan.baselines.file_words import in_toml
+from agriplan.baselines.read_in_part import read_in_part
 from agriplan.baselines.records import Record
 from agriplan.depth import is_too_deep
 from agriplan.errors import Problem
@@ -58,8 +59,12 @@ def read_toml(
     model: type[_R],
     problems: list[Problem],
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    in_part: list[_R] | None = None,
 ) -> _R | None:
-    """Parse a TOML file, completed where another file completes it; None where it cannot be had."""
+    """Parse a TOML file, completed where another file completes it; None where it cannot be had.
+
+    What can be read of one with mistakes goes to `in_part`.
+    """
     if text is None:
         return None
     try:
@@ -73,6 +78,8 @@ def read_toml(
     except UnreadTomlError as error:
         problems.append(Problem(name, error.code))
     except ValidationError as error:
+        if in_part is not None and (rest := read_in_part(model, complete(found))) is not None:
+            in_part.append(rest)
         problems += map(in_toml, problems_of(error, model, lambda path: f"{name}: {dotted(path)}"))
     return None
 

@@ -32,11 +32,11 @@ class ScenarioAndData(NamedTuple):
     def _told(self, word: str, code: str) -> tuple[str, dict[str, object]]:
         """A word that is an indicator, but none that is asked for here, is not told as one that is not there.
 
-        An area is told by its name; what is none is not told as a league without a share.
+        An area is told by its name; what is none is not told as a league without a share, or in a place for others.
         """
         if area := self.data.areas.get(word):
             return code, {"word": Called(word, area.name_zh, area.name_en)}
-        if code in ("not_named", "issued_not_named", "reason_not_named"):
+        if code in ("not_named", "issued_not_named", "reason_not_named", "wrong_area"):
             return "unknown_area", {"word": word}
         known = {**self.data.indicators, **self.data.by_id}
         if code != "unknown_indicator" or word not in known:
