@@ -213,8 +213,9 @@ def _key_meant(word: str, keys: list[str]) -> str | None:
 
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
+    near = did_you_mean(word, known) or did_you_mean(str(word).casefold(), known)
     values = {"word": _said(word), "known": known}
-    return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
+    return Problem(where, "unknown_word", values, near or code_called(word, known))
 
 
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]] | None:
@@ -244,7 +245,6 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
 def _said(word: object) -> str:
     # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
     is_said = isinstance(word, str) or hasattr(word, "isoformat")
-    text = str(word) if is_said else json.dumps(word, ensure_ascii=False, default=str)
     if isinstance(word, float):
-        text = without_point(word)
-    return text
+        return without_point(word)
+    return str(word) if is_said else json.dumps(word, ensure_ascii=False, default=str)

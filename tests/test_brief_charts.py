@@ -37,3 +37,9 @@ def test_names_stand_upright_and_no_axis_has_minor_marks():
     for axis in ("catAx", "valAx"):
         assert '<c:minorTickMark val="none"/>' in re.search(rf"<c:{axis}>.*?</c:{axis}>", text)[0]
     assert '<a:bodyPr rot="0" vert="horz"/>' in re.search(r"<c:catAx>.*?</c:catAx>", text)[0]
+
+
+def test_no_line_runs_through_the_figures_that_stand_at_the_bars():
+    text = chart_part(BarChart("图", ("甲",), (Bars("一", (1.0,)),))).decode()
+    assert '<c:showVal val="1"/>' in text
+    assert "Gridlines" not in text

@@ -24,6 +24,8 @@ WORDS = {
         "比率不下达": "比率的分解量不下达",
         "相差[三十]倍以上": "超过…的3倍，或不足其三分之一",
         "加码": "上浮",
+        "完成度|达成率|目标完成率": "完成率",
+        r"\{area\}\{year\}年\{known_as\}尚未公布": "全区尚未公布，盟市未报（{not_yet}）",
     },
     "en": {
         "[Nn]eeded growth": "growth needed",
@@ -31,6 +33,8 @@ WORDS = {
         "[Rr]eached by all|Leagues and difference together": "total after sharing",
         "[Pp]robability": "likelihood",
         "Made by": "filled in by",
+        "[Dd]one %|[Dd]one \\(%\\)": "completion",
+        r"\{area\} for \{year\} is not yet": "not published by the region, not reported by a league ({not_yet})",
     },
 }  # fmt: skip
 

@@ -5,10 +5,12 @@ import re
 
 import pytest
 from bad_data import SHIPPED, broken_copy
+from click.testing import CliRunner
 
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.files import FILES
 from agriplan.baselines.folder import read_baselines
+from agriplan.cli import main
 from agriplan.errors import BaselinesError
 
 NOWHERE = "nowhere_at_all"
@@ -78,3 +80,22 @@ def test_blanks_around_a_cell_are_passed_over_in_every_column(tmp_path, baseline
     for table in ("observed", "sources", "assumptions"):
         assert getattr(data, table).equals(getattr(baselines, table)), table
     assert (data.areas, data.indicators, data.places) == (baselines.areas, baselines.indicators, baselines.places)
+
+
+@pytest.mark.parametrize("file", ["leagues.csv", "places.csv"])
+def test_a_link_that_leads_back_to_itself_is_told_as_one(file, tmp_path):
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [{"file": file, "delete": True}])
+    (folder / file).symlink_to(file)
+    with pytest.raises(BaselinesError) as caught:
+        read_baselines(folder)
+    assert [one.code for one in caught.value.problems if one.place == file] == ["link_in_a_circle"]
+
+
+def test_what_is_said_of_a_table_is_told_whole_where_nobody_is_there_to_be_asked(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n", encoding="utf-8")
+    words = ["take", str(table), "-o", str(tmp_path / "d"), "--accept"]
+    words += ["--basis", "b", "--grade", "g", "--source", ""]
+    said = CliRunner().invoke(main, words).stderr
+    for option in ("“b”", "“g”", "--source"):
+        assert option in said, said

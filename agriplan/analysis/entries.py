@@ -63,19 +63,19 @@ def _parted(path: str) -> tuple[str, list[str]]:
     return first, rest
 
 
-def order_of_entries(data: Baselines) -> Callable[[str], tuple[int, int, str]]:
-    """By what lists of entries are sorted: indicators and what they rest on in the plan's order, the region and its
-    leagues in theirs, then the path; what is about none of them comes last.
+def order_of_entries(data: Baselines) -> Callable[[str], tuple[tuple[int, int], int, str]]:
+    """By what lists of entries are sorted: indicators in the plan's order, behind each what it rests on (its quantity,
+    unit value, herd), the region and its leagues in theirs, then the path; what is about none of them comes last.
     """
-    indicators: dict[str | None, int] = {}
+    things: dict[str | None, tuple[int, int]] = {}
     for at, one in enumerate(data.commitments):
-        for name in (one.id, one.quantity, one.unit_value, one.herd):
-            indicators.setdefault(name, at)
+        for part, name in enumerate((one.id, one.quantity, one.unit_value, one.herd)):
+            things.setdefault(name, (at, part))
     areas = {code: at for at, code in enumerate(data.areas)}
 
-    def place(path: str) -> tuple[int, int, str]:
-        indicator, area = [*_parted(path)[1], "", ""][:2]
-        return indicators.get(indicator, len(indicators)), areas.get(area, -1), path
+    def place(path: str) -> tuple[tuple[int, int], int, str]:
+        thing, area = [*_parted(path)[1], "", ""][:2]
+        return things.get(thing, (len(things), 0)), areas.get(area, -1), path
 
     return place
 

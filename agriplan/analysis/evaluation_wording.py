@@ -113,6 +113,7 @@ class Wording:
             **words_of_area(data, commitment, code, lang),
             "difference_unit": unit_of_differences(commitment, lang),
             "known_as": known_as(evaluation, commitment, code, lang),
+            "not_yet": say("evaluation.not_yet.published" if self.is_region else "evaluation.not_yet.reported", lang),
             "carried_from": carried_from(evaluation, commitment, code, lang),
             "leagues": listed((data.areas[each].name(lang) for each in leagues), lang),
             "year": str(evaluation.as_of),

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_ahead import side_of
+from agriplan.analysis.evaluation_ahead import EvaluationRow, side_of
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.standing import is_plausible
 from agriplan.rounding import has_reached
-from agriplan.sentences import LANGS, say
+from agriplan.sentences import LANGS, Lang, say
 
 # Which verdicts are counted as of the target year, and before it.
 FINAL_VERDICTS = ("done", "missed", "unknown")
@@ -32,14 +33,21 @@ def headline(evaluation: Evaluation, code: str | None = None) -> Note:
     found = Counter(row["verdict"] for row in rows if not np.isnan(row["current"]))
     counts = {verdict: str(found[verdict]) for verdict in (FINAL_VERDICTS if final else MID_TERM_VERDICTS)}
     values = {"year": str(evaluation.as_of), "total": str(sum(found.values())), **counts}
-    return Note("counts_final" if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
+    of_final = "counts_final" if area == evaluation.issued.baselines.region.code else "counts_final_of_league"
+    return Note(of_final if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
+
+
+def say_verdict(row: EvaluationRow, data: Baselines, lang: Lang) -> str:
+    """What is concluded of a row; where there is no figure: not published by the region, not reported by a league."""
+    unreported = row["verdict"] == "unknown" and row["code"] != data.region.code
+    return say("short.unreported" if unreported else f"verdict.{row['verdict']}", lang)
 
 
 def thresholds(evaluation: Evaluation) -> Note:
     """By which thresholds the words are chosen."""
     final, margin = evaluation.years_left == 0, f"{evaluation.issued.scenario.status_margin:g}"
     family, names = ("verdict", FINAL_VERDICTS) if final else ("status", STATUSES)
-    codes = {name: f"{family}.{name}" for name in names} | _WITHOUT_TARGET
+    codes = {name: f"{family}.{name}" for name in names} | _WITHOUT_TARGET | {"unreported": "short.unreported"}
     words = {lang: {name: say(code, lang) for name, code in codes.items()} for lang in LANGS}
     code = "thresholds_final" if final else "thresholds"
     return Note(code, "", {lang: {"margin": margin, **words[lang]} for lang in LANGS}, FAMILY)

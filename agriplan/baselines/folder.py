@@ -173,7 +173,7 @@ def read_baselines(folder: Path) -> Baselines:
     if nothing := without_data(folder):
         raise BaselinesError([nothing])
     problems: list[Problem] = []
-    here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
+    here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists() or (folder / name).is_symlink()]
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
     in_part = InPart()
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems, in_part=in_part.header)

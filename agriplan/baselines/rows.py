@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from errno import ELOOP
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -55,7 +56,10 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
         problems.append(Problem(path.name, "file_not_open"))
     except FileTooLargeError as error:
         problems.append(Problem(path.name, "file_too_large", {"most": error.most}))
-    except OSError:
+    except OSError as error:
+        if error.errno == ELOOP:
+            problems.append(Problem(path.name, "link_in_a_circle"))
+            return None
         spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *KEPT_RESULTS}
         near = did_you_mean(path.name, sorted(spare))
         problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))

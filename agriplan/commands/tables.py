@@ -60,7 +60,7 @@ def take(
         show(taking.undo_taking(session, output))
         return
     session = taking.session_with(session, output)
-    read = taking.read_tables(session, files, area, year, said)
+    read = taking.read_tables(session, files, area, year, said, writes=accept_found or accept_doubtful)
     taken = taking.check_taken(session, read, said["basis"])
     shown = taking.show_taken(session, taken, said["basis"])
     if not accept_found and not accept_doubtful:

@@ -37,16 +37,24 @@ def session_with(session: Session, output: Path | None) -> Session:
 
 
 def read_tables(
-    session: Session, files: Sequence[Path], area: str | None, year: int | None, said: Mapping[str, Any]
+    session: Session,
+    files: Sequence[Path],
+    area: str | None,
+    year: int | None,
+    said: Mapping[str, Any],
+    *,
+    writes: bool,
 ) -> list[TakenFigure]:
     """The figures of all tables, not yet checked; raises what is wrong with each file, by its name, and with options.
 
-    `said` is what was said so far of all that is read (see `Provenance`).
+    `said` is what was said so far of all that is read (see `Provenance`): all of it, where it `writes` and nobody is
+    there to be asked.
     """
-    code, grids, _ = do_all(
+    code, grids, _, _ = do_all(
         lambda: session.area_code(area) if area else "",
         lambda: _grids_of(files),
         lambda: check_provenance(Provenance(**said), session.baselines),
+        lambda: asked_once(session, dict(said)) if writes and not sys.stdin.isatty() else None,
     )
     words, scope = Words(session.baselines), TableScope(code, year)
     taken = [one for grid in grids for one in read_figures(grid, words, scope)]

@@ -8,7 +8,7 @@ from pydantic import create_model
 
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
@@ -145,7 +145,7 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEval
         code=code,
         name=area.name_zh,
         name_en=area.name_en,
-        verdict_zh=say(f"verdict.{row['verdict']}", "zh"),
+        verdict_zh=say_verdict(row, evaluation.issued.baselines, "zh"),
         figures=EvaluationFigures(**row_or_null(row, ROW_KEYS)),
         years=[EvaluationYear(**row_or_null(year, ROW_KEYS)) for year in evaluation.years_of(commitment.id, code)],
         **_balances(evaluation, commitment.id, code),

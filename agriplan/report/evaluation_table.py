@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
@@ -75,5 +75,5 @@ def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str
         print_number(row["needed_growth"], GROWTH_DECIMALS),
         shown["projection"] if evaluation.years_left else NOTHING,
         print_number(row["printed_gap"], decimals),
-        say(f"verdict.{row['verdict']}", lang),
+        say_verdict(row, evaluation.issued.baselines, lang),
     ]

@@ -92,7 +92,9 @@ def _evaluation(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     pairs = [key.split(".") for key in tables["areas"].keys]
     if pairs:
         rows = [found.by_key[name, code] for name, code in pairs]
-        judged = [row if row["verdict"] != "not_judged" else {**row, "verdict": ""} for row in rows]
+        judged = [
+            row if row["verdict"] != "unknown" else {**row, "verdict": book.words["short.unreported"]} for row in rows
+        ]
         yield from _columns("evaluation", "areas", judged)
     for commitment in plan.baselines.commitments:
         rows = [found.by_key[commitment.id, league.code] for league in plan.baselines.leagues]

@@ -8,22 +8,31 @@ from agriplan.web.pages.effects import changes_of
 
 ENTRIES = {
     "target": {"improved_breed_rate": 99.5, "milk": 990},
-    "growth": {"forage_value": {"150500": 5}, "milk": {"152900": 3, "150000": 4, "150100": 2}},
+    "growth": {
+        "forage_value": {"150500": 5},
+        "milk": {"152900": 3, "150000": 4, "150100": 2},
+        "improved_breed_rate": {"150100": 0.3, "152900": 0.4},
+        "livestock_units": {"150100": 1, "152900": 2},
+    },
     "baseline": {"milk_output": {"150500": {"value": 36, "source": "x"}}},
     "status_margin": 3,
 }
 IN_ORDER = [
     "growth.milk.150000",
     "growth.milk.150100",
-    "baseline.milk_output.150500",
     "growth.milk.152900",
+    "baseline.milk_output.150500",
     "growth.forage_value.150500",
     "target.improved_breed_rate",
+    "growth.improved_breed_rate.150100",
+    "growth.improved_breed_rate.152900",
+    "growth.livestock_units.150100",
+    "growth.livestock_units.152900",
     "status_margin",
 ]
 
 
-def test_changes_stand_by_indicator_then_by_area_in_pages_and_comparisons(baselines, suggestions):
+def test_changes_stand_by_indicator_and_what_it_rests_on_then_by_area_in_pages_and_comparisons(baselines, suggestions):
     scenario = parse_scenario(ENTRIES)
     assert [one.key for one in changes_of(scenario, baselines, "zh") if one.key != "target.milk"] == IN_ORDER
     plans = [make_plan(one, baselines, suggestions) for one in (parse_scenario({}), scenario)]

@@ -44,6 +44,11 @@ def test_the_api_answers_every_mistake_with_a_problem_document(
     assert (status == 405) == ("Allow" in answer.headers)
 
 
+def test_a_word_to_choose_is_meant_in_letters_of_whatever_case(client: FlaskClient):
+    (one,) = client.get("/api/v1/plan?lang=EN").json["problems"]
+    assert one["suggestion"] == "en"
+
+
 @pytest.mark.parametrize("declared", [one for one in OPERATIONS if one.body is not None], ids=lambda one: one.name)
 def test_a_body_that_is_packed_is_refused_by_the_name_of_its_header(client: FlaskClient, declared):
     kind = declared.body[0] if isinstance(declared.body, tuple) else JSON

@@ -387,3 +387,21 @@ def test_a_long_name_stands_whole_above_and_short_beside_every_figure(client: Fl
     assert f"<strong>{long}</strong>" in page
     assert not [one for one in (*labels, *heads) if long in one]
     assert all(any(short_titles([long])[0] in one for one in told) for told in (labels, heads))
+
+
+def test_many_scenarios_have_a_column_each_and_few_a_column_a_figure(client: FlaskClient) -> None:
+    """Five times three columns would be wider than a desk's window; what they hold is the same."""
+    asked = [{"name": f"方案{number}", "growth": {"milk": {"150500": number}}} for number in range(3, 7)]
+    chosen = [client.post("/api/v1/scenarios", json={"scenario": one}).json["scenario_id"] for one in asked]
+    found = {}
+    for count in (3, 5):
+        words = "&choose=".join(["default", *chosen[: count - 1]])
+        page = client.get(f"/compare?choose={words}&compare=1").text
+        section = page.partition('id="lines-title"')[2]
+        found[count] = tables_of(section)[0], tables_of(page.partition('id="milk-title"')[2])[0]
+    region, milk = found[5]
+    assert {len(row) for row in region} == {len(row) for row in milk} == {6}
+    assert [row[0] for row in region[1:4]] == ["奶类产量 · 趋势预测", "奶类产量 · 缺口", "奶类产量 · 上下限情况"]
+    few = next(row for row in found[3][0] if row[0].startswith("奶类产量"))
+    assert few[1:] == [region[1 + at % 3][1 + at // 3] for at in range(9)]
+    assert "目标，与基准相差，差在哪里" in page

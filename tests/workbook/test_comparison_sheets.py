@@ -164,3 +164,17 @@ def test_the_regions_targets_of_a_rate_are_said_to_lie_points_apart(plan: Plan) 
     said = {sheet.title.removeprefix("对比 "): sheet["A2"].value for sheet in book if sheet.title.startswith("对比")}
     assert said["畜禽良种化率"] == "单位：%；分解量、缺口和相差：个百分点"
     assert said["奶类产量"] == "单位：万吨；分解量、缺口和相差：万吨"
+
+
+def test_results_and_entries_stand_at_the_right_with_decimals_and_signs_of_thousands(plan: Plan) -> None:
+    entered = {"target": {"milk": 1234.5}, "growth": {"milk": {OWN: 4.5678}}, "as_of": 2022}
+    book = made(plan, [entered, {"growth": {"milk": {OWN: 5}}}])[1]
+    rows = list(book[TITLES["zh"][0]].iter_rows(min_col=3, max_col=4))
+    cells = [cell for row in rows for cell in row if isinstance(cell.value, int | float)]
+    assert len(cells) > 12
+    assert {cell.alignment.horizontal for cell in cells} == {"right"}
+    formats = {cell.number_format for cell in cells}
+    assert all(one.startswith("#,##0.00") for one in formats)
+    exact = next(cell for cell in cells if cell.value == 4.5678)
+    assert exact.number_format == "#,##0.00######"  # an entry is never rounded
+    assert "2022" in {cell.value for row in rows for cell in row}  # a year is no figure

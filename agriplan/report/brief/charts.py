@@ -66,7 +66,7 @@ def chart_part(chart: BarChart) -> bytes:
         f'val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>{NO_MINOR_MARKS}<c:tickLblPos val="low"/>'
         f'{UPRIGHT}<c:crossAx val="2"/></c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{high!r}"/><c:min val="{low!r}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>'
-        f'<c:majorGridlines/><c:numFmt formatCode="General" sourceLinked="0"/>{NO_MINOR_MARKS}'
+        f'<c:numFmt formatCode="General" sourceLinked="0"/>{NO_MINOR_MARKS}'
         f'<c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:majorUnit val="{step!r}"/></c:valAx></c:plotArea>'
         '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>'

@@ -8,7 +8,7 @@ import numpy as np
 from agriplan.analysis.balance_words import balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
@@ -144,7 +144,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "current": next((say(f"brief.{how}", lang, value=current) for how in HOW_KNOWN if row[how]), current),
         "completion": print_number(row["completion"], GROWTH_DECIMALS),
         "needed": print_number(row["needed_growth"], GROWTH_DECIMALS),
-        "verdict": say(f"verdict.{row['verdict']}", lang),
+        "verdict": say_verdict(row, data, lang),
         "status": say(f"status.{row['status']}", lang),
         "sentences": [
             without_name(note.text(lang), commitment.name(lang))

@@ -30,6 +30,7 @@ from agriplan.web.workbook_files import comparison_file
 DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
 CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held against
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
+MOST_BESIDE = 3  # scenarios whose figures have columns of their own; those of more stand below each other
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 FIGURE_ENTRIES = (
     "actual",
@@ -55,6 +56,7 @@ def compare_page() -> str:
         "chosen": chosen,
         "least": FEWEST_COMPARED,
         "most": MOST_COMPARED,
+        "most_beside": MOST_BESIDE,
         "default": DEFAULT_SCENARIO,
     }
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:

@@ -4,7 +4,7 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.evaluation import last_reported_year
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
 from agriplan.at_once import do_all
@@ -50,6 +50,7 @@ def evaluation() -> tuple[str, int] | Answer:
         data=data,
         evaluation=found,
         headline=headline(found),
+        verdict_of=lambda row: say_verdict(row, data, lang),
         thresholds=thresholds(found),
         chosen_year=chosen_year,
         known_years=known_years(viewed.scenario, data),

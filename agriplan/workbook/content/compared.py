@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import Comparison, printed_gap
-from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
+from agriplan.analysis.entries import YEAR_ENTRIES, say_path, say_value, unit_of, word_of
 from agriplan.analysis.titles import marks_of, short_titles, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts, unit_of_measure
 from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
@@ -137,7 +137,7 @@ def _worded(context: BookContext, path: str, value: object) -> object:
     """A number as it is, anything else in words: the template's, where it has some."""
     if value is None:
         return context.text("entry.not_set")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and path.rpartition(".")[2] not in YEAR_ENTRIES:
         return value
     code = word_of(path, value)
     return context.word(code) if code else say_value(path, value, context.data, context.lang)

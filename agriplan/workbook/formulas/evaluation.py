@@ -84,13 +84,14 @@ def _judged(table: str, decimals: str) -> Formulas:
         name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
     }
     sentence = with_words(_JUDGED["sentence"], DECIMALS=decimals)
-    return {**_JUDGED, "sentence": sentence, "support": support, **flags, "passed_edges": _edges_passed(table)}
+    # The region publishes its figures, leagues report theirs.
+    verdict = with_words(_JUDGED["verdict"], UNKNOWN="verdict.unknown" if table == "of_region" else "short.unreported")
+    said = {"sentence": sentence, "verdict": verdict}
+    return {**_JUDGED, **said, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
-_VERDICT_AT_THE_END = chosen(
-    {"{estimated}=1": "{words.verdict.unknown}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}"
-)
+_AT_THE_END = chosen({"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}")
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
     "asked": where_known(
@@ -124,8 +125,8 @@ _JUDGED: Formulas = {
     "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
     "verdict": chosen(
         {
-            "NOT(ISNUMBER({current}))": '""',
-            f"{_LEFT}=0": _VERDICT_AT_THE_END,
+            "NOT(ISNUMBER({current}))": "{words.verdict.not_judged}",
+            f"{_LEFT}=0": _AT_THE_END,
             "AND({met}=1,{estimated}=0)": "{words.verdict.reached}",
             '{warning}<>""': "{words.verdict.warned}",
             "ISNUMBER({passed_edges})": _VERDICT_BY_EDGES,
