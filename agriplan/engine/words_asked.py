@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import Called, Problem
 from agriplan.nearest_word import did_you_mean
@@ -54,6 +55,9 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
+        short = find_indicator(word, names_of_indicators(self.data))
+        if short is not None:
+            yield short
         for commitment in self.data.commitments:
             # A value is no quantity: a number meant for one is none of the other.
             if commitment.quantity == word and commitment.kind != "value":
