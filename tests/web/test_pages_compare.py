@@ -367,10 +367,10 @@ PATHS = {
     "allocation.milk.rule": None,
     "path.milk": None,
     "target.milk": None,
-    "allocation.milk.reserve": {"zh": "0 %", "en": "0 %"},
-    "allocation.forage_value.max_growth": {"zh": "15 %/年", "en": "15 % a year"},
+    "allocation.milk.reserve": {"zh": "0%", "en": "0 %"},
+    "allocation.forage_value.max_growth": {"zh": "15%/年", "en": "15 % a year"},
     "allocation.forage_value.rule": {"zh": "基数法", "en": say("rule.by_baseline", "en")},
-    "target.meat_sheep_value": {"zh": "1,000 亿元", "en": "1,000 × 100 million yuan"},
+    "target.meat_sheep_value": {"zh": "1,000亿元", "en": "1,000 × 100 million yuan"},
 }
 
 
