@@ -233,12 +233,12 @@ class Wording:
             return {}
         subject = LikelihoodSubject(trend, self.commitment, row["code"])
         low, high = (plausible_end(outlook, f"plausible_{end}", self.commitment.kind) for end in ("low", "high"))
-        history = float(outlook["printed_by_history"])
+        history, shown, target = float(outlook["printed_by_history"]), row["printed_projection"], row["printed_target"]
         return {
             "by_history": subject.print(history),
-            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
+            "history_apart": self._apart(less_printed(target, history), lang),
             "entered_apart": self._apart(row["printed_gap"], lang),
-            "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
+            "entered_band": band_from(outlook, row["projection"], shown, target, self.commitment),
             "entered_grows": subject.grows(subject.figures["projection"], lang),
             "low": subject.growth(low),
             "high": subject.growth(high),

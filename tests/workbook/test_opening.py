@@ -42,7 +42,7 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
         (packed({"xl/workbook.xml": "<!--" + " " * package.PROLOG + "--><a/>"}), "workbook_not_utf_8"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_oddly"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
-        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_large"),
+        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_many_parts"),
         (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_too_large"),
         (b"PK" + b"\0" * package.MOST_PACKAGE_BYTES, "workbook_too_large"),
         (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_too_hard"),

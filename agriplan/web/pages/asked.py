@@ -57,7 +57,7 @@ def year_typed(field: str, called: str) -> int | None:
     typed = request.form.get(field, "").strip()
     year = year_in(typed)
     if typed and year is None:
-        values = {"what": called, "word": typed[:40], "first": FIRST_YEAR, "last": LAST_YEAR}
+        values = {"what": called, "word": typed, "first": FIRST_YEAR, "last": LAST_YEAR}
         raise BaselinesError([Problem("", "year_typed", values)])
     return year
 
