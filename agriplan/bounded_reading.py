@@ -10,8 +10,11 @@ MOST_JSON = 262_144
 MOST_UPLOAD = 8_388_608
 """Bytes of a workbook or a table that is read."""
 
-MOST_DATA = 16_777_216
-"""Bytes of a file of a data folder or of a template: some hundred times the largest that is shipped."""
+MOST_DATA = 4_194_304
+"""Bytes of a file of a data folder: ninety times the largest that is shipped."""
+
+MOST_TEMPLATE = 16_777_216
+"""Bytes of a template of a workbook or a brief, pictures and all."""
 
 
 class FileTooLargeError(OSError):

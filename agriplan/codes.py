@@ -42,9 +42,10 @@ def code_called(name: object, codes: Sequence[str]) -> str | None:
     'derived'
     """
     said = str(name).strip().casefold()
+    is_part = len(said) > 1  # one letter stands in most names
     families = {key.partition(".")[0] for key in catalogue() if key.partition(".")[2] == codes[0]}
     for family in sorted(families):
-        if said and all(f"{family}.{code}" in catalogue() for code in codes):
+        if is_part and all(f"{family}.{code}" in catalogue() for code in codes):
             names = {code: [text.casefold() for text in catalogue()[f"{family}.{code}"].values()] for code in codes}
             for fits in (said.__eq__, lambda text: text.startswith(said), lambda text: said in text):
                 if len(found := [code for code, texts in names.items() if any(map(fits, texts))]) == 1:

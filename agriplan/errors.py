@@ -42,6 +42,23 @@ def bound(sort: Bound, number: object) -> Called:
     return Called("", *(say(f"bound.{sort}", lang, number=_as_typed(number, lang)) for lang in LANGS))
 
 
+# So much of what was typed a sentence says again: the id of a saved scenario has as many characters, a name fewer.
+MOST_ECHOED = 64
+# A place is a path in a file or on a disk, which is needed whole; a longer one was made to be long.
+MOST_IN_PLACE = 300
+# The values of sentences that are what was typed.
+_ECHOES = frozenset(("word", "id", "login", "typed"))
+
+
+def echoed(text: str, most: int = MOST_ECHOED) -> str:
+    """A text as a sentence says it again: the beginning, with a mark in the place of what is too much of it.
+
+    >>> echoed("a" * 5000)[-3:], len(echoed("a" * 5000)), echoed("milc")
+    ('aa…', 64, 'milc')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: where, which sentence of `wording/` says it, and the values it names.
@@ -59,11 +76,15 @@ class Problem:
 
     def text(self, lang: Lang) -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
-        words = {name: _as_typed(value, lang) for name, value in self.values.items()}
+        words = {
+            name: echoed(value) if name in _ECHOES and isinstance(value, str) else _as_typed(value, lang)
+            for name, value in self.values.items()
+        }
         sentence = say(f"problem.{self.code}", lang, **words)
         hint = say("problem.did_you_mean", lang, word=self.suggestion) if self.suggestion else ""
         more = say("problem.and_more", lang, count=self.more) if self.more else ""
-        return f"{self.place}: {sentence}{hint}{more}" if self.place else f"{sentence}{hint}{more}"
+        place = echoed(self.place, MOST_IN_PLACE)
+        return f"{place}: {sentence}{hint}{more}" if place else f"{sentence}{hint}{more}"
 
 
 def _as_typed(value: object, lang: Lang) -> object:

@@ -69,6 +69,15 @@ SMALLEST = 1e-9
 """No figure of any plan is smaller, unless it is 0: a billionth of 万吨 is ten grams, of 亿元 ten fen."""
 
 
+def is_year(word: str) -> bool:
+    """Whether a word stands for a year, rather than for a code of digits.
+
+    >>> is_year("2022"), is_year("150500"), is_year("1880")
+    (True, False, False)
+    """
+    return len(word) == 4 and word.isascii() and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR
+
+
 def year_in(text: str) -> int | None:
     """The year that a text is; None where it is no year that there may be figures of.
 
@@ -171,19 +180,19 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
-        return Problem(where, kind, {"word": _short(word)}, _number_meant(word, kind, context.get("meant"), path))
+        return Problem(where, kind, {"word": _said(word)}, _number_meant(word, kind, context.get("meant"), path))
     if isinstance(word, float) and not isfinite(word) and kind != "string_type":
-        return Problem(where, "not_a_number", {"word": _short(word)})
+        return Problem(where, "not_a_number", {"word": _said(word)})
     if kind in {"two_to_five", "unfit_name"}:
         return Problem(where, kind, context)
     if kind in {"literal_error", "enum"} or kind.startswith("bool"):
         return _choice(where, word, str(context.get("expected", "true or false")))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
-        return Problem(where, "negative_figure", {"word": _short(word)})
+        return Problem(where, "negative_figure", {"word": _said(word)})
     meant = _form_meant(word, context.get("pattern", ""))
     code, values = _range_or_type(kind, context) or wanted_form(kind, context, model, path)
     # Where it is plain which code is meant, its form need not be explained.
-    return Problem(where, "wrong_shape" if meant else code, {"word": _short(word), **values}, meant)
+    return Problem(where, "wrong_shape" if meant else code, {"word": _said(word), **values}, meant)
 
 
 def _number_meant(word: object, why: str, meant: str | None, path: FieldPath) -> str | None:
@@ -204,8 +213,8 @@ def _key_meant(word: str, keys: list[str]) -> str | None:
 
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
-    values = {"word": _short(word), "known": known}
     near = did_you_mean(word, known) or did_you_mean(str(word).casefold(), known)
+    values = {"word": _said(word), "known": known}
     return Problem(where, "unknown_word", values, near or code_called(word, known))
 
 
@@ -233,10 +242,9 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     return None
 
 
-def _short(word: object) -> str:
+def _said(word: object) -> str:
     # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
     is_said = isinstance(word, str) or hasattr(word, "isoformat")
-    text = str(word) if is_said else json.dumps(word, ensure_ascii=False, default=str)
     if isinstance(word, float):
-        text = without_point(word)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+        return without_point(word)
+    return str(word) if is_said else json.dumps(word, ensure_ascii=False, default=str)

@@ -7,7 +7,6 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agriplan.bounded_reading import MOST_JSON, MOST_UPLOAD
 from agriplan.errors import Problem, SettingsError
+from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FromText, problems_of
 
 PREFIX = "AGRIPLAN_"
@@ -27,7 +27,6 @@ Seconds = Annotated[int, FromText, Field(ge=1, le=3600)]
 _HOST_NAME = re.compile(r"[^\s/:@?#\[\],]+")
 _MOUNT = re.compile(r"(/[A-Za-z0-9_.-]+)*")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-ALIKE = 0.75  # from here on a name is one with a slip: WORKRES, TEMPLATE, POTR
 # What click reads for the options of `agriplan serve` and before the command.
 OF_THE_COMMAND_LINE = ("SERVE_", "LANG")
 
@@ -210,8 +209,8 @@ def misspelt_names(variables: Iterable[str]) -> Iterator[Problem]:
     """
     known = [name.upper() for name in Settings.model_fields]
     for name in unknown_names(variables):
-        if alike := get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=ALIKE):
-            yield Problem(name, "no_setting", {}, f"{PREFIX}{alike[0]}")
+        if alike := did_you_mean(name.removeprefix(PREFIX), known):
+            yield Problem(name, "no_setting", {}, f"{PREFIX}{alike}")
 
 
 def manual() -> str:

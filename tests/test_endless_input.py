@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from agriplan.baselines.files import FILES
-from agriplan.bounded_reading import MOST_DATA, MOST_JSON, MOST_UPLOAD
+from agriplan.bounded_reading import MOST_JSON, MOST_TEMPLATE, MOST_UPLOAD
 from agriplan.cli import main
 from agriplan.places import baselines_folder
 
@@ -48,7 +48,7 @@ class Endless(RawIOBase):
 
     def readinto(self, into: Any) -> int:
         self.taken += len(into)
-        assert self.taken <= 2 * MOST_DATA, "more is taken than any door allows"
+        assert self.taken <= 2 * MOST_TEMPLATE, "more is taken than any door allows"
         into[:] = bytes(len(into))
         return len(into)
 
@@ -62,7 +62,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def large(path: Path) -> None:
     """A file of nothing but zeros that takes no room on the disk."""
     with path.open("wb") as file:
-        file.truncate(3 * MOST_DATA)
+        file.truncate(3 * MOST_TEMPLATE)
 
 
 def tell(words: list[str], stream: Any = b"") -> str:
@@ -107,4 +107,4 @@ def test_a_file_of_a_data_folder_beyond_its_bound_is_told_and_not_read(name):
         if file.name in FILES:
             Path("d", file.name).write_bytes(file.read_bytes())
     large(Path("d", name))
-    assert f"{name}: 文件超过 16 MB，不予读取" in tell(["check", "--baselines", "d"])
+    assert f"{name}: 文件超过 4 MB，不予读取" in tell(["check", "--baselines", "d"])

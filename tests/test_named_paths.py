@@ -47,7 +47,7 @@ FILE = {"": "cannot_write", "words": "wrong_ending", "missing": FINE}
 BOOKS = {"": "cannot_write", "words": "wrong_ending", "long": "path_unusable", "missing": FINE, "folder": FINE}
 FOLDER = {"": "cannot_write", "words": "no_folder_name", "unreadable": "no_folder_name", "long": "path_unusable"}
 FOLDER |= {"missing": FINE, "folder": FINE}
-NEW = {"": "backup_there", "below": "backup_no_folder", "long": "path_unusable"}
+NEW = {"": "backup_there", "folder": "backup_no_file", "below": "backup_no_folder", "long": "path_unusable"}
 NEW |= {"missing": FINE}
 COPY = {"": "backup_other_file", "long": "path_unusable"} | dict.fromkeys(
     ("missing", "below", "loop"), "backup_missing"

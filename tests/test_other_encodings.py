@@ -9,8 +9,12 @@ from click.testing import CliRunner
 
 from agriplan.baselines.folder import FILES, read_baselines
 from agriplan.cli import main
+from agriplan.engine.scenario import Scenario, parse_json
 from agriplan.errors import BaselinesError
 from agriplan.places import baselines_folder
+from agriplan.rolling.beginning import read_areas
+from agriplan.taking.grid import decode_table
+from agriplan.web.users import load_users
 from tests.rolling import missing_csv
 
 ENCODINGS = ("gb18030", "utf-16")
@@ -53,6 +57,27 @@ def test_only_the_encoding_is_told(
         read_baselines(folder)
     code = "toml_not_utf8" if name.endswith(".toml") else "not_utf8"
     assert [(one.place, one.code) for one in told.value.problems] == [(name, code)]
+
+
+# What begins a text: programs put the mark of UTF-8 there, some in front of one that stands there already.
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"], ids=["one", "two"])
+def test_a_text_is_the_same_however_often_it_is_marked_as_utf_8(tmp_path: Path, marks: str) -> None:
+    folder = shipped(tmp_path / "plan")
+    version = read_baselines(folder).version
+    for name in FILES:
+        if (folder / name).exists():
+            text = (folder / name).read_text(encoding="utf-8-sig")
+            (folder / name).write_text(marks + text, encoding="utf-8", newline="")
+    assert read_baselines(folder).version == version
+    text = f'{marks}{{"target": {{"milk": 900}}}}'
+    assert parse_json(text) == parse_json(text.encode()) == Scenario(target={"milk": 900})
+    table = f"{marks}盟市,2021年牛肉产量（万吨）\n通辽市,12.5\n"
+    assert decode_table("表.csv", table.encode()).rows[0][0].text == "盟市"
+    areas = f"{marks}code,name_zh,name_en\n150000,内蒙古自治区,Inner Mongolia\n150500,通辽市,Tongliao\n"
+    assert [one.code for one in read_areas(areas.encode(), "盟市.csv")] == ["150000", "150500"]
+    users = tmp_path / "users.toml"
+    users.write_text(f'{marks}[li]\nname = "李"\narea = "150500"\n', encoding="utf-8")
+    assert load_users(users) == {"li": {"name": "李", "area": "150500"}}
 
 
 # What else makes a table unreadable, or a row of it: nothing is told of the targets and quotations that it would give.

@@ -45,8 +45,9 @@ def _notes(
     plan: Plan, commitment: Commitment, balances: Sequence[DatedBalance], fodder: DatedFodder | None
 ) -> Iterator[Note]:
     for one in balances:
-        words = {lang: _words(plan, one, lang) for lang in LANGS}
-        for name in (*_told(one, at_region=one.figures.code == plan.baselines.region.code), "sources"):
+        enough, at_region = _suffices(plan, one), one.figures.code == plan.baselines.region.code
+        words = {lang: _words(plan, one, lang, enough=enough) for lang in LANGS}
+        for name in (*_told(one, at_region=at_region, enough=enough), "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder:
         words = {lang: fodder_words(plan, fodder, lang) for lang in LANGS}
@@ -54,13 +55,23 @@ def _notes(
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
 
 
-def _told(dated: DatedBalance, *, at_region: bool) -> Iterator[str]:
+def _suffices(plan: Plan, dated: DatedBalance) -> bool:
+    """Whether what there is leads to the target: by the figures, or since so much is put out today, as it is printed.
+
+    A known stock need not lead to the output to the last animal (`balances.SAME_TIME`).
+    """
+    found = dated.figures
+    output, target = round_half_up([found.quantity, found.target_quantity], _decimals_of(plan, dated)["quantity"])
+    return bool(target <= output or found.stock_needed <= found.stock)
+
+
+def _told(dated: DatedBalance, *, at_region: bool, enough: bool) -> Iterator[str]:
     """The sentences of a balance: what the target takes, or that what there is suffices.
 
     Of animals that gave nothing nobody can say how many the target takes, only what each would have to give.
     """
     found = dated.figures
-    behind = "_enough" if found.suffices else ""
+    behind = "_enough" if enough else ""
     if at_region:
         yield "implied" if found.implied else "today"
         if isfinite(found.stock_needed):
@@ -73,18 +84,35 @@ def _told(dated: DatedBalance, *, at_region: bool) -> Iterator[str]:
         yield f"league_own{behind}" if isfinite(found.stock_needed) else "league_own_nothing"
 
 
-def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:
+def _decimals_of(plan: Plan, dated: DatedBalance) -> dict[str, int]:
+    """With how many decimals animals, what each gives and the quantity are printed."""
+    data, balance = plan.baselines, dated.balance
+    commitment = data.by_id[balance.about]
+    return {
+        "stock": data.indicators[balance.stock].decimals,
+        "each": int(measured(data, balance.each).decimals),
+        "quantity": data.indicators[commitment.quantity].decimals
+        if commitment.unit_value
+        else data.decimals(commitment),
+    }
+
+
+def _beside_needed(name: str, now: float, needed: float, decimals: int, *, enough: bool) -> dict[str, str]:
+    """A figure and what is needed of it: nothing that suffices needs more, and what is lacking can be seen."""
+    if enough and needed > now:
+        needed = now
+    while needed > now and print_number(needed, decimals) == print_number(now, decimals):
+        decimals += 1
+    return {name: print_number(now, decimals), f"{name}_needed": print_number(needed, decimals)}
+
+
+def _words(plan: Plan, dated: DatedBalance, lang: Lang, *, enough: bool) -> dict[str, str]:
     data, balance, found = plan.baselines, dated.balance, dated.figures
     commitment, stock, each = data.by_id[balance.about], data.indicators[balance.stock], measured(data, balance.each)
-    quantity = data.indicators[commitment.quantity]
-    decimals = {
-        "stock": stock.decimals,
-        "each": _decimals(data, balance.each),
-        "quantity": quantity.decimals if commitment.unit_value else data.decimals(commitment),
-    }
+    quantity, decimals = data.indicators[commitment.quantity], _decimals_of(plan, dated)
     return {
-        **{name: print_number(getattr(found, name), decimals[name.partition("_")[0]])
-           for name in ("stock", "stock_needed", "each", "each_needed")},
+        **_beside_needed("stock", found.stock, found.stock_needed, decimals["stock"], enough=enough),
+        **_beside_needed("each", found.each, found.each_needed, decimals["each"], enough=enough),
         "quantity": print_number(found.quantity, decimals["quantity"]),
         "target": print_number(found.target_quantity, decimals["quantity"]),
         "stock_name": stock.name(lang),
@@ -96,17 +124,13 @@ def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:
         "name": quantity.name(lang),
         "unit": unit_behind(quantity.unit(lang), lang),
         **_common(plan, found.code, found.grade, found.sources, lang),
-    }  # fmt: skip
+    }
 
 
 def measured(data: Baselines, name: str) -> Any:
     """What each animal gives: a yield of the balances, or an observed indicator."""
     known: dict[str, Measured | Any] = {one.id: one for one in data.balances.yields}
     return known.get(name) or data.indicators[name]
-
-
-def _decimals(data: Baselines, name: str) -> int:
-    return int(measured(data, name).decimals)
 
 
 def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:

@@ -50,11 +50,6 @@ class BalanceFigures:
     grade: str
     sources: tuple[str, ...]
 
-    @property
-    def suffices(self) -> bool:
-        """Whether the animals and yields of today lead to the target: both sides miss it by the same part."""
-        return self.stock_needed <= self.stock
-
 
 @dataclass(frozen=True)
 class FodderFigures:
@@ -214,7 +209,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         herd=herd.value,
         each=each.value,
         needed=needed,
-        needed_target=_herd_then(plan, fodder, code, herd.value) * each.value * fodder.factor,
+        needed_target=herd.value * herd_grows(plan, fodder, code) * each.value * fodder.factor,
         stored=stored,
         rest=needed - stored,
         parts=tuple(parts),
@@ -224,11 +219,11 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     )
 
 
-def _herd_then(plan: Plan, fodder: Fodder, code: str, now: float) -> float:
-    """The herd of the target year: where a commitment is weighted with it, as that one's grows; else as today."""
+def herd_grows(plan: Plan, fodder: Fodder, code: str) -> float:
+    """How many times as large the herd is by the target year: as a commitment's that is weighted with it; else 1."""
     for commitment in plan.baselines.commitments:
         if commitment.herd == fodder.herd:
             herds = plan.years_of(commitment.id, code)["herd"]
             first, last = float(herds.iloc[0]), float(herds.iloc[-1])
-            return now * last / first if first > 0 else now
-    return now
+            return last / first if first > 0 else 1.0
+    return 1.0

@@ -10,7 +10,15 @@ from dataclasses import replace
 import numpy as np
 
 from agriplan.analysis.balance_parts import Quantified, following, positive
-from agriplan.analysis.balances import DatedBalance, DatedFodder, Sides, balance_figures, fodder_of, weigh_up
+from agriplan.analysis.balances import (
+    DatedBalance,
+    DatedFodder,
+    Sides,
+    balance_figures,
+    fodder_of,
+    herd_grows,
+    weigh_up,
+)
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
@@ -27,28 +35,31 @@ def balances_as_of(evaluation: Evaluation, indicator: str, code: str) -> Iterato
 
 
 def fodder_as_of(evaluation: Evaluation, indicator: str, code: str) -> DatedFodder | None:
-    """The fodder of the last herd that was reported by the evaluation's year, else of the base year's."""
+    """The fodder of the last herd that was reported by the evaluation's year, else of the base year's.
+
+    Up to that year a herd grows as the plan says, from there on as it is projected from there.
+    """
     plan, data = evaluation.issued, evaluation.issued.baselines
     found, fodder = fodder_of(plan, indicator, code), data.balances.fodder
     if found is None or fodder is None:
         return None
+    planned = herd_grows(plan, fodder, code)
+    ahead = herd_grows(evaluation.trend, fodder, code) if evaluation.trend else 1.0
     for year in _years(evaluation):
         if said := evaluation.rebased.actuals.get((fodder.herd, code, year)):
-            by_one = found.needed / found.herd
-            grown = found.needed_target / found.needed if found.needed else 1.0
-            left, span = data.target_year - year, data.span
-            needed = said.value * by_one
+            needed = said.value * found.needed / found.herd
             figures = replace(
                 found,
                 herd=said.value,
                 needed=needed,
-                needed_target=needed * grown ** (left / span),
+                needed_target=needed * planned ** ((evaluation.as_of - year) / data.span) * ahead,
                 rest=needed - found.stored,
                 grade=worse_grade(said.grade, found.grade),
                 sources=(said.source, *found.sources[1:]),
             )
             return DatedFodder(figures, year)
-    return DatedFodder(found, data.base_year)
+    then = found.needed * planned ** ((evaluation.as_of - data.base_year) / data.span) * ahead
+    return DatedFodder(replace(found, needed_target=then), data.base_year)
 
 
 def _years(evaluation: Evaluation) -> range:

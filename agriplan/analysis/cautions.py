@@ -4,6 +4,7 @@ Each check reads one kind of entry; what is out of line is `baselines.doubts`' t
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from agriplan.formatting import Counted, print_entered, print_hundredfold, print
 
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
+BY_TEN = frozenset({"unit_value_far"})  # told of figures that are more than tenfold off, others more than threefold
 
 
 def cautions_of(plan: Plan) -> tuple[Caution, ...]:
@@ -41,9 +43,9 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
             if _lost_per_cent(data, indicator, own.value, replaced):
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced) is not None:
-                yield Caution(place, _how_far(data, indicator, own.value, "unit_value_far"), printed)
+                yield _how_far(Caution(place, "unit_value_far", printed), data, indicator, own.value, replaced)
             elif indicator not in unit_values and _far(own.value, replaced):
-                yield Caution(place, _how_far(data, indicator, own.value, "own_figure_far"), printed)
+                yield _how_far(Caution(place, "own_figure_far", printed), data, indicator, own.value, replaced)
 
 
 def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) -> bool:
@@ -68,9 +70,12 @@ def _printed(data: Baselines, indicator: str, entered: float, **beside: float) -
     return {"value": print_entered(entered), **printed, "unit": unit_called(_thing(data, indicator))}
 
 
-def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> str:
-    """Which sentence asks about a figure that is far off: one that is too large for its unit is told as that."""
-    return "large" if is_large(value, _decimals(data, indicator)) else otherwise
+def _how_far(caution: Caution, data: Baselines, indicator: str, value: float, known: float) -> Caution:
+    """Ask about a figure that is far off, above or below; one that is too large for its unit is told as that."""
+    if is_large(value, _decimals(data, indicator)):
+        return replace(caution, code="large")
+    side, times = "above" if value > known else "below", "ten" if caution.code in BY_TEN else "three"
+    return replace(caution, words={"far": f"far.{side}", "so_many": f"far.{times}.{side}"})
 
 
 def beyond_digits(plan: Plan) -> frozenset[str]:
@@ -112,7 +117,7 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                 if _lost_per_cent(plan.baselines, indicator, value, expected):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
                 elif _far(value, expected):
-                    yield Caution(place, _how_far(plan.baselines, indicator, value, "actual_far"), printed)
+                    yield _how_far(Caution(place, "actual_far", printed), plan.baselines, indicator, value, expected)
                 elif _says_no_prices(plan, indicator, one):
                     yield Caution(place, "prices_unsaid", {"base_year": str(plan.baselines.base_year)})
 
@@ -164,7 +169,8 @@ def _targets(plan: Plan) -> Iterator[Caution]:
         if _lost_per_cent(plan.baselines, indicator, target, commitment.target):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
         elif _far(target, commitment.target):
-            yield Caution(f"target.{indicator}", _how_far(plan.baselines, indicator, target, "target_far"), printed)
+            far = Caution(f"target.{indicator}", "target_far", printed)
+            yield _how_far(far, plan.baselines, indicator, target, commitment.target)
 
 
 def _issued(plan: Plan) -> Iterator[Caution]:
@@ -181,7 +187,8 @@ def _issued(plan: Plan) -> Iterator[Caution]:
                 printed = _printed(plan.baselines, indicator, target, ceiling=ceiling)
                 yield Caution(place, "issued_above_rate", printed)
             elif _far(target, float(ours[code])):
-                yield Caution(place, _how_far(plan.baselines, indicator, target, "issued_far"), printed)
+                far = Caution(place, "issued_far", printed)
+                yield _how_far(far, plan.baselines, indicator, target, float(ours[code]))
 
 
 def _margin(plan: Plan) -> Iterator[Caution]:

@@ -10,7 +10,7 @@ from typing import Any
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import LIMITS, Scenario
 from agriplan.errors import Problem
-from agriplan.formatting import print_entered, unit_behind
+from agriplan.formatting import print_entered, with_unit
 from agriplan.sentences import Lang, catalogue, say
 
 # Units of entries that have the same whatever they are about.
@@ -87,7 +87,7 @@ def say_value(path: str, value: Any, data: Baselines, lang: Lang) -> str:
     last = path.rpartition(".")[2]
     if not isinstance(value, int | float) or last in YEAR_ENTRIES:
         return data.basis_name(value, lang) if last == "basis" else str(value)
-    return f"{print_entered(value)} {unit_behind(unit_of(path, data, lang), lang)}".rstrip()
+    return with_unit(print_entered(value), unit_of(path, data, lang), lang).rstrip()
 
 
 def word_of(path: str, value: Any) -> str | None:

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, outlook_by_key
+from agriplan.analysis.printed_history import history_beside
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import raised_by
 from agriplan.engine.plan import Plan
-from agriplan.forecast.attainment import band_asked, demand
+from agriplan.forecast.attainment import as_asked, band_asked, demand
 from agriplan.forecast.growth import growth_kind
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 
@@ -21,14 +22,14 @@ def less_printed(one: float, other: float) -> float:
     return float(round_half_up(one - other, COMPARE_DIGITS))
 
 
-def band_from(outlook: Outlook, projected: float, target: float, commitment: Commitment) -> str:
+def band_from(outlook: Outlook, projected: float, printed: float, target: float, commitment: Commitment) -> str:
     """The band of reaching what was handed down from a projection, by the thresholds that the demand has passed.
 
-    Without history there is none ("").
+    `printed` and `target` are as they are shown. Without history there is none ("").
     """
     if not outlook["band"]:
         return ""
-    asked = demand(target, projected, growth_kind(commitment.kind))
+    asked = demand(target, as_asked(target, projected, printed), growth_kind(commitment.kind))
     return band_asked(asked, [outlook[edge] for edge in EDGES])
 
 
@@ -47,15 +48,18 @@ def what_follows(
             **dict.fromkeys(SHARED_AGAIN, np.nan),
         }
     outlook = outlook_by_key(trend)[commitment.id, code]
-    band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
-    found: EvaluationRow = {"band": band} | {name: bool(outlook[name]) for name in ASSUMED}
+    found: EvaluationRow = {name: bool(outlook[name]) for name in ASSUMED}
     line, shown, shared, shared_shown = (
         table.row_of(commitment.id, code) for table in (trend, trend.printed, plan, plan.printed)
     )
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
+    is_region, told = code == trend.baselines.region.code, outlook["printed_by_history"]
+    beside = history_beside(is_region, outlook["entered"], told, found["printed_projection"])
+    history = outlook["projection_by_history"]
+    found |= {"band": band_from(outlook, history, beside, row["printed_target"], commitment)}
     found |= {"gap": row["target"] - found["projection"]}
     found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
-    if code == trend.baselines.region.code:
+    if is_region:
         return found | _shared_again(shared, shared_shown, found)
     found |= {"amount": float(shared["amount"] / shared["size"]), "new_target": float(shared["target"])}
     found |= {"printed_amount": float(shared_shown["amount_stated"])}

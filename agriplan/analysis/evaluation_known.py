@@ -1,5 +1,9 @@
 """What a figure of the as-of year rests on, in words: the last one that was reported, and the unit value behind it."""
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.uncounted import uncounted_figures, why_not_counted
@@ -9,7 +13,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
 from agriplan.engine.last_known import LastKnown, last_quantity, last_unit_value
 from agriplan.formatting import print_number, unit_behind
-from agriplan.sentences import Lang, listed, say
+from agriplan.sentences import SEMICOLONS, Lang, listed, say
 
 
 def last_figure(evaluation: Evaluation, commitment: Commitment, code: str) -> LastKnown:
@@ -54,6 +58,28 @@ def known_as(evaluation: Evaluation, commitment: Commitment, code: str, lang: La
     said = uncounted_figures(evaluation.issued)
     keys = ((one, code, evaluation.as_of) for one in (commitment.id, commitment.quantity))
     return say(f"evaluation.known_as.{'comparable' if any(key in said for key in keys) else 'any'}", lang)
+
+
+def aside_words(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> dict[str, str]:
+    """What leagues have reported of the as-of year that does not count, with why; and that none counts."""
+    set_aside = list(_set_aside(evaluation, commitment, lang))
+    told = say("evaluation.aside", lang, listed=SEMICOLONS[lang].join(set_aside)) if set_aside else ""
+    none = "evaluation.nobody_counted" if set_aside else "evaluation.nobody"
+    return {"aside": told, "none": say(none, lang, year=str(evaluation.as_of))}
+
+
+def _set_aside(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> Iterator[str]:
+    issued, standing = evaluation.issued, evaluation.rebased.standings[commitment.id]
+    data, uncounted = issued.baselines, uncounted_figures(issued)
+    for at, league in enumerate(data.leagues):
+        keys = ((name, league.code, evaluation.as_of) for name in (commitment.id, commitment.quantity))
+        one = next((uncounted[key] for key in keys if key in uncounted), None)
+        if standing.reported[at]:
+            why = [say("evaluation.aside_without_base", lang)] if np.isnan(standing.leagues[at]) else []
+        else:
+            why = [*why_not_counted(data, one.basis, one.definition, one.price_year, lang)] if one else []
+        if why:
+            yield say("evaluation.aside_of", lang, league=league.name(lang), why=listed(why, lang))
 
 
 def _unknown_unit_value(evaluation: Evaluation, price: Indicator, lang: Lang) -> str:

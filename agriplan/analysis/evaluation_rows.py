@@ -10,7 +10,7 @@ from agriplan.analysis.printed_standing import print_standing
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
-from agriplan.engine.gap import needed_growth
+from agriplan.engine.gap import needed_growth, unless_met
 from agriplan.engine.milestones import lay_milestones, measure_progress
 from agriplan.engine.plan import Plan
 from agriplan.engine.projection import together
@@ -145,9 +145,8 @@ def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow
         issued.scenario.status_margin,
     )  # fmt: skip
     # From the base year it is the plan itself, whose growth leads to the exact target.
-    ahead = needed_growth(target if gone else exact, current, float(left), rate) if left else nothing
-    # What is reached as printed needs no growth, neither the rest of a unit nor a fall.
-    ahead = np.where(met & (left > 0), 0.0, ahead)
+    ahead = needed_growth(target if gone else exact, current, float(left or 1), rate)
+    ahead = unless_met(ahead, met) if left else nothing
     points = round_half_up(printed_target - printed_base, COMPARE_DIGITS)
     silent = np.array([row["estimated"] for row in rows])  # never in the base year
     told = {name: found[name] for name in ("completion", "progress", "schedule", "elapsed")}

@@ -9,7 +9,7 @@ import numpy as np
 from agriplan.analysis.assumed_growth import assumed_behind
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed, side_of
-from agriplan.analysis.evaluation_known import beside_kept, carried_from, known_as, unit_value_words
+from agriplan.analysis.evaluation_known import aside_words, beside_kept, carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
@@ -115,6 +115,7 @@ class Wording:
             "known_as": known_as(evaluation, commitment, code, lang),
             "not_yet": say("evaluation.not_yet.published" if self.is_region else "evaluation.not_yet.reported", lang),
             "carried_from": carried_from(evaluation, commitment, code, lang),
+            **(aside_words(evaluation, commitment, lang) if self.is_region else {}),
             "leagues": listed((data.areas[each].name(lang) for each in leagues), lang),
             "year": str(evaluation.as_of),
             "first": str(evaluation.as_of + 1),
@@ -146,7 +147,6 @@ class Wording:
             "still": self._print(less_printed(row["printed_target"], row["printed_current"])),
             "ceiling": print_entered(self.commitment.ceiling or 0.0),
             "rule": say(f"rule.{rule}", lang) if rule else "",
-            "summed": say(f"evaluation.summed.{'mean' if self.commitment.is_rate else 'sum'}", lang),
             "factor": print_number(self.evaluation.rebased.standings[self.commitment.id].factor, PER_CENT_DECIMALS),
             **{name: print_number(row[name], 0) for name in ("expected", "reported")},
         }
@@ -233,12 +233,12 @@ class Wording:
             return {}
         subject = LikelihoodSubject(trend, self.commitment, row["code"])
         low, high = (plausible_end(outlook, f"plausible_{end}", self.commitment.kind) for end in ("low", "high"))
-        history = float(outlook["printed_by_history"])
+        history, shown, target = float(outlook["printed_by_history"]), row["printed_projection"], row["printed_target"]
         return {
             "by_history": subject.print(history),
-            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
+            "history_apart": self._apart(less_printed(target, history), lang),
             "entered_apart": self._apart(row["printed_gap"], lang),
-            "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
+            "entered_band": band_from(outlook, row["projection"], shown, target, self.commitment),
             "entered_grows": subject.grows(subject.figures["projection"], lang),
             "low": subject.growth(low),
             "high": subject.growth(high),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth
+from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth, word_of_total
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, Flags
@@ -61,6 +61,7 @@ class NoteSubject:
         for lang in LANGS:
             values[lang] = {
                 "name": self.commitment.name(lang),
+                "together": word_of_total(self.commitment, lang),
                 "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": unit_of_growth(self.commitment.is_rate, lang),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.printed_history import print_by_history
+from agriplan.analysis.printed_history import history_beside, print_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan, scales_of
@@ -43,10 +43,14 @@ def what_is_assumed(row: Mapping[str, Any]) -> str | None:
 
 
 class OutlookCase(NamedTuple):
-    """One area of one commitment: its target, its projection as entered and by history, and how projections miss."""
+    """One area of one commitment: its target, its projection as entered and by history, and how projections miss.
+
+    The target is the printed one, which is handed down.
+    """
 
     target: float
     projection: float
+    printed_projection: float
     by_history: float
     printed_by_history: float
     points: AttainmentPoints
@@ -56,7 +60,7 @@ class OutlookCase(NamedTuple):
 def look_ahead(plan: Plan) -> pd.DataFrame:
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
-    A league is asked for its own allocated target; without a baseline or a suggestion there is no answer ("").
+    A league is asked for its own target, as it is printed; without a baseline or a suggestion there is no answer ("").
     """
     rows = list(outlook_by_key(plan).values())
     return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
@@ -69,17 +73,19 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     by_history, shown = _ends_by_history(plan)
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
-        line, leagues = plan.by_indicator[commitment.id], plan.league_columns(commitment.id)
         region = plan.baselines.region.code
-        asked = ([float(line[name]), *leagues[name].tolist()] for name in ("target", "projection"))
+        asked = (
+            [float(tables.by_indicator[commitment.id][name]), *tables.league_columns(commitment.id)[name].tolist()]
+            for tables, name in ((plan.printed, "target"), (plan, "projection"), (plan.printed, "projection"))
+        )
         figures = zip(*asked, by_history[place].tolist(), shown[place].tolist(), strict=True)
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
-        for code, (target, projection, end, told) in zip((region, *leagues["code"].tolist()), figures, strict=True):
+        for code, (target, ahead, printed, end, told) in zip(plan.baselines.areas, figures, strict=True):
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            case = OutlookCase(target, projection, end, told, points[key], plausible[key])
-            found[key] = _row(*key, case) | counted
+            case = OutlookCase(target, ahead, printed, end, told, points[key], plausible[key])
+            found[key] = _row(*key, case, code == region) | counted
     return found
 
 
@@ -155,20 +161,23 @@ def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
     return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
 
-def _row(indicator: str, code: str, case: OutlookCase) -> Outlook:
+def _row(indicator: str, code: str, case: OutlookCase, is_region: bool) -> Outlook:
     known = not np.isnan(case.by_history)
     points = case.points
     entered = known and differs(case.projection, case.by_history)
+    beside = history_beside(is_region, entered, case.printed_by_history, case.printed_projection)
+    by_history = attainment_band(case.target, case.by_history, points, beside)
+    as_entered = attainment_band(case.target, case.projection, points, case.printed_projection)
     return {
         "indicator": indicator,
         "code": code,
         "projection_by_history": case.by_history,
         "printed_by_history": case.printed_by_history,
-        "band": attainment_band(case.target, case.by_history, points) if known else "",
+        "band": by_history if known else "",
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
         "entered": entered,
-        "entered_band": attainment_band(case.target, case.projection, points) if entered else "",
+        "entered_band": as_entered if entered else "",
         "range": _place(case) if entered else "",
         "plausible_low": case.plausible[0],
         "plausible_high": case.plausible[1],

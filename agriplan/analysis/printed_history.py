@@ -22,3 +22,11 @@ def print_by_history(exact: Floats, difference: Floats, is_rate: Flags, scale: F
     added = np.concatenate([total[:, None], leagues[:, :-1]], axis=1)
     shown = np.where(is_rate[:, None], round_printed(exact * scale[:, None]), added) / scale[:, None]
     return np.where(np.isnan(exact), np.nan, shown)
+
+
+def history_beside(is_region: bool, entered: bool, printed_by_history: float, printed_projection: float) -> float:
+    """The printed projection by history that a printed target is compared with: NaN where it is compared exactly.
+
+    The region's is rounded by itself, whatever was entered; a league's with the others, as its target is.
+    """
+    return printed_by_history if is_region else np.nan if entered else printed_projection

@@ -7,10 +7,10 @@ import pandas as pd
 
 from agriplan.analysis.explanation import ceiling_of
 from agriplan.engine.allocation import allocate
-from agriplan.engine.gap import needed_growth
+from agriplan.engine.gap import needed_growth, unless_met
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import SAME_VALUE, Floats, add_up_within, round_printed
+from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE, Floats, add_up_within, round_half_up, round_printed
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,14 @@ def _take_up(plan: Plan, indicator: str, code: str, to_take: float, whole: float
     rounded = _rounded(parts, np.append(most, np.inf), whole, data.decimals(data.by_id[indicator]), line["kind"])
     is_rate = np.full(len(leagues), line["kind"] == "rate")
     ends = numbers(leagues, "target") + stated
+    target = numbers(printed, "target") + rounded[:-1]
+    met = round_half_up(numbers(printed, "baseline") - target, COMPARE_DIGITS) >= 0
+    growth = needed_growth(ends, numbers(leagues, "baseline"), float(data.span), is_rate)
     takers = leagues[["code"]].assign(
         room=np.where(bound, room, np.nan),
         takes=rounded[:-1],
-        target=numbers(printed, "target") + rounded[:-1],
-        needed_growth=needed_growth(ends, numbers(leagues, "baseline"), float(data.span), is_rate),
+        target=target,
+        needed_growth=unless_met(growth, met),
         at_ceiling=at_ceiling,
         bound_by=bound_by,
     )

@@ -64,11 +64,22 @@ def words_of_area(data: Baselines, commitment: Commitment, code: str, lang: Lang
     """What nearly every sentence about an indicator in an area names: both, the unit, and the years of the plan."""
     return {
         "name": commitment.name(lang),
+        "together": word_of_total(commitment, lang),
         "area": data.areas[code].name(lang),
         "unit": unit_behind(commitment.unit(lang), lang),
         "base_year": str(data.base_year),
         "target_year": str(data.target_year),
     }
+
+
+def word_of_total(commitment: Commitment, lang: Lang) -> str:
+    """What the figures of leagues come to together: amounts have a sum, rates a weighted mean.
+
+    >>> from types import SimpleNamespace
+    >>> [word_of_total(SimpleNamespace(is_rate=is_rate), "zh") for is_rate in (False, True)]
+    ['合计', '加权平均']
+    """
+    return say("total.rate" if commitment.is_rate else "total.amount", lang)
 
 
 def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:

@@ -12,6 +12,7 @@ from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.baselines.rows import read_text, version_of
 from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
 from agriplan.errors import BaselinesError, Problem
+from agriplan.plain_text import plain_text
 
 README = "README.md"
 # The same files, the same bytes: a zip would else hold the time at which it was made.
@@ -38,7 +39,7 @@ def texts_of(folder: Path) -> dict[str, str]:
     texts = {}
     for name, data in files_of(folder).items():
         with suppress(UnicodeDecodeError):
-            texts[name] = _text(data)
+            texts[name] = plain_text(data)
     return texts
 
 
@@ -50,7 +51,7 @@ def texts_as_read(data: Baselines) -> dict[str, str]:
     """
     readme = data.folder / README
     try:
-        about = {} if readme.is_symlink() else {README: _text(read_bounded(readme, MOST_DATA))}
+        about = {} if readme.is_symlink() else {README: plain_text(read_bounded(readme, MOST_DATA))}
     except (OSError, UnicodeDecodeError):
         about = {}
     return {**data.texts, **about}
@@ -76,7 +77,3 @@ def pack_folder(name: str, files: Mapping[str, bytes]) -> bytes:
         for file, data in sorted(files.items()):
             pack.writestr(ZipInfo(f"{name}/{file}", _NO_TIME), data, ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

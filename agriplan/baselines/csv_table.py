@@ -84,7 +84,8 @@ def read_table(
     rows: dict[int, dict[str, str]] = {}
     short: dict[int, int] = {}
     width = max(number for number, column in enumerate(columns, 1) if column)
-    for line, cells in rest:
+    told += [Problem(f"{name}:{line}", "heads_again") for line, cells in rest if _tidied(cells) == columns]
+    for line, cells in (one for one in rest if _tidied(one[1]) != columns):
         if any(cells[len(columns) :]):
             # Every later cell stands in the wrong column: what they seem to say would only mislead.
             told.append(Problem(f"{name}:{line}", "too_many_cells"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.needed_rows import is_of_base_year
+from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
 from agriplan.formatting import print_significant
 from agriplan.rounding import measured_difference
@@ -19,13 +20,13 @@ def leagues_fit_into_the_region(contents: FolderContents, doubted: Set[str]) -> 
     if header is None or header.region.code in contents.league_codes:
         return
     amounts = {row.quantity for row in contents.commitments if not row.is_rate} - doubted
-    now = defaultdict(list)
+    now: dict[str, dict[str, tuple[int, Figure]]] = defaultdict(dict)
     for line, row in contents.figures.items():
         if row.indicator in amounts and is_of_base_year(row, contents):
-            now[row.indicator].append((line, row))
+            now[row.indicator].setdefault(row.area, (line, row))  # a figure that is given again counts once
     for indicator, rows in now.items():
-        whole = next((row.value for _, row in rows if row.area == header.region.code), None)
-        parts = [(line, row) for line, row in rows if row.area in contents.league_codes]
+        whole = rows[header.region.code][1].value if header.region.code in rows else None
+        parts = [one for area, one in rows.items() if area in contents.league_codes]
         total = sum(row.value for _, row in parts)
         slack = sum(row.value * row.relative_error for _, row in parts)
         if whole is not None and measured_difference(whole + slack, total) < 0:

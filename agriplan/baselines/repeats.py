@@ -8,7 +8,7 @@ from agriplan.baselines.commitments import Commitment, Direction
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, LINES_FROM, NAME
 from agriplan.baselines.records import Area, Criterion, Record
-from agriplan.errors import Problem
+from agriplan.errors import TOLD_APART, Problem
 
 _R = TypeVar("_R", bound=Record)
 
@@ -75,14 +75,18 @@ def codes_twice(name: str, areas: Mapping[int, Area]) -> Iterator[Problem]:
 
 
 def _repeated(name: str, rows: Mapping[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
+    again = list(_again(rows, key))
+    yield from _same_rows(name, rows, again)
+    for line, row, first in again:
         yield Problem(f"{name}:{line}", "repeated", {"word": key(row), "first": first})
 
 
 def _given_twice(
     name: str, rows: Mapping[int, _R], contents: FolderContents, key: Callable[[_R], tuple[object, ...]]
 ) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
+    again = list(_again(rows, key))
+    yield from _same_rows(name, rows, again)
+    for line, row, first in again:
         word = tuple(contents.called(part) for part in key(row) if part)
         here, there = ((NAME, at - LINES_FROM) if at > LINES_FROM else (name, at) for at in (line, first))
         if here[0] == there[0]:
@@ -100,6 +104,18 @@ def _entries_twice(contents: FolderContents) -> Iterator[Problem]:
         yield Problem(
             f"{NAME}:{line}", "given_elsewhere", {"word": (contents.called(row.id), row.what), "place": place}
         )
+
+
+def _same_rows(name: str, rows: Mapping[int, _R], again: list[tuple[int, _R, int]]) -> Iterator[Problem]:
+    """Rows that stand there once more to the letter, as of a table that was pasted twice: many are told once.
+
+    They are taken out of those that repeat a key.
+    """
+    alike = [one for one in again if one[0] <= LINES_FROM and one[1] == rows[one[2]]]
+    if len(alike) > TOLD_APART:
+        again[:] = [one for one in again if one not in alike]
+        line, _, first = alike[0]
+        yield Problem(f"{name}:{line}", "rows_repeat", {"count": len(alike), "last": alike[-1][0], "first": first})
 
 
 def _again(rows: Mapping[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:

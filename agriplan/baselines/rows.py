@@ -21,6 +21,7 @@ from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
+from agriplan.plain_text import plain_text
 from agriplan.typed_numbers import says_no_figure
 
 # The column that holds another word in every row, of those files that others refer to.
@@ -46,8 +47,7 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     Where it is missing, a file that nobody expects may be it under another name.
     """
     try:
-        text = read_bounded(path, MOST_DATA).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        return text.removesuffix(END_OF_TEXT)
+        return plain_text(read_bounded(path, MOST_DATA)).removesuffix(END_OF_TEXT)
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
     except IsADirectoryError:

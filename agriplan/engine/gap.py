@@ -43,6 +43,15 @@ def raised_by(lines: Frame) -> Floats:
     return np.where(gives_way, raised, placed)
 
 
+def unless_met(growth: Floats, met: Flags) -> Floats:
+    """The growth that is needed: none where the figure has come to the target as both are printed, nor a fall.
+
+    >>> unless_met(np.array([-0.09, 0.001, np.nan]), np.array([True, False, False])).tolist()
+    [0.0, 0.001, nan]
+    """
+    return np.where(met, 0.0, growth)
+
+
 def needed_growth(target: Floats, base: Floats, years: Floats | float, is_rate: Flags) -> Floats:
     """Yearly growth that leads from base to target: per cent, for rates points; NaN where the base is 0.
 

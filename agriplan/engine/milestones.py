@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from agriplan.engine.gap import needed_growth
+from agriplan.engine.gap import needed_growth, unless_met
 from agriplan.engine.tables import Columns, Frame, numbers
 from agriplan.rounding import COMPARE_DIGITS, Floats, per_cent_reached, round_half_up
 
@@ -94,7 +94,7 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
         "progress": progress,
         "schedule": schedule,
         "elapsed": step / last_step * 100.0,
-        "needed_later": np.where(left > 0, np.where(met, 0.0, later), np.nan),
+        "needed_later": np.where(left > 0, unless_met(later, met), np.nan),
         "status": np.select(
             [step == 0, np.isnan(target), np.isnan(actual), left == 0, met],
             ["base_year", "no_target", "no_actual", np.where(met, "done", "missed"), "reached_early"],

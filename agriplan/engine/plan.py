@@ -15,7 +15,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
 from agriplan.engine.columns import STATED, TABLES
-from agriplan.engine.gap import raised_by
+from agriplan.engine.gap import raised_by, unless_met
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import DEFAULT_PATH, Scenario, canonical_json
 from agriplan.engine.stages import compute
@@ -189,9 +189,10 @@ def make_plan(
     span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines = arrays_of(assumed.lines) | outcome.lines
-    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
     scales = scales_of(baselines)
     printed = round_figures(all_lines, outcome.leagues, scales)
+    found = outcome.lines | _needed(outcome.lines, printed[0])
+    found |= {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
     years = lay_years(scenario, baselines, assumed.lines, outcome, printed, scales)
     keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
     return Plan(
@@ -200,7 +201,7 @@ def make_plan(
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
         lines=_finished("lines", assumed.lines, found),
-        leagues=_finished("leagues", assumed.leagues, outcome.leagues),
+        leagues=_finished("leagues", assumed.leagues, outcome.leagues | _needed(outcome.leagues, printed[1])),
         years=check_table("years", years.exact),
         criteria=check_table("criteria", assumed.criteria),
         printed=Tables(
@@ -211,6 +212,11 @@ def make_plan(
         assumed=assumed,
         suggestions=suggestions,
     )
+
+
+def _needed(table: Columns, printed: Columns) -> Columns:
+    met = printed["baseline"] >= printed["target"]
+    return {"needed_growth": unless_met(table["needed_growth"], met)}
 
 
 def counted_decimals(baselines: Baselines, commitment: Commitment) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from agriplan.depth import is_too_deep
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import MOST_ENTRIES, FieldPath, dotted
+from agriplan.plain_text import without_mark
 from agriplan.wide_marks import wide_mark
 from agriplan.written_numbers import as_written
 
@@ -30,7 +31,8 @@ def load_json(text: bytes | str) -> Any:
     if isinstance(text, bytes) and text.startswith(_WORKBOOKS):
         raise ScenarioError([Problem("", "scenario_is_workbook")])
     try:
-        data = json.loads(text, object_pairs_hook=_noting_twice, parse_float=as_written, parse_constant=as_written)
+        plain = without_mark(text)
+        data = json.loads(plain, object_pairs_hook=_noting_twice, parse_float=as_written, parse_constant=as_written)
         if is_too_deep(data):
             raise ScenarioError([Problem("", "json_too_deep")])
         if problems := list(_said_twice(data)):

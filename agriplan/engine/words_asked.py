@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import Called, Problem
 from agriplan.nearest_word import did_you_mean
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR
+from agriplan.parsing import is_year
 
 
 class ScenarioAndData(NamedTuple):
@@ -44,7 +45,7 @@ class ScenarioAndData(NamedTuple):
         return "unused_indicator", {"word": Called("", known[word].name_zh, known[word].name_en)}
 
     def _is_meant(self, word: str) -> bool:
-        return word in self.data.areas or word in self.data.by_id or word in self.data.indicators or _is_year(word)
+        return word in self.data.areas or word in self.data.by_id or word in self.data.indicators or is_year(word)
 
     def _named(self, word: str) -> Iterator[str]:
         """Keys of the indicators and areas with that name in either language."""
@@ -54,11 +55,10 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
+        short = find_indicator(word, names_of_indicators(self.data))
+        if short is not None:
+            yield short
         for commitment in self.data.commitments:
             # A value is no quantity: a number meant for one is none of the other.
             if commitment.quantity == word and commitment.kind != "value":
                 yield commitment.id
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isascii() and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR

@@ -79,6 +79,17 @@ def demand(target: ArrayLike, projection: ArrayLike, kind: GrowthKind = "amount"
         return np.where(projected > 0, wanted / projected, np.where(wanted > 0, np.inf, 0.0))
 
 
+def as_asked(target: float, projection: float, printed: float) -> float:
+    """The projection as a target asks for it: the target itself where it is the `printed` projection.
+
+    What is the same on paper asks for what the projection gives, whichever way rounding has gone.
+
+    >>> as_asked(1.1, 1.095, 1.1), as_asked(1.1, 1.095, 1.09)
+    (1.1, 1.095)
+    """
+    return target if round_half_up(target - printed, COMPARE_DIGITS) == 0 else projection
+
+
 def attainment_probability(
     target: ArrayLike, projection: ArrayLike, misses: Array, kind: GrowthKind = "amount"
 ) -> Array:
@@ -108,13 +119,15 @@ def band(probability: float) -> str:
     return BANDS[int(np.searchsorted(BAND_EDGES, probability + 1e-12, side="right"))]
 
 
-def attainment_band(target: float, projection: float, points: AttainmentPoints) -> str:
+def attainment_band(target: float, projection: float, points: AttainmentPoints, printed: float = np.nan) -> str:
     """The band of the probability, found as the workbook finds it: by the thresholds that the demand has passed.
+
+    `printed` is the projection as it is shown, where `target` is one that is handed down.
 
     >>> attainment_band(104, 100, AttainmentPoints("amount", assumed_misses(0, -2, 3, 1), assumed=True))
     '<5 %'
     """
-    return band_asked(demand(target, projection, points.kind), points.thresholds)
+    return band_asked(demand(target, as_asked(target, projection, printed), points.kind), points.thresholds)
 
 
 def band_asked(asked: ArrayLike, thresholds: ArrayLike) -> str:

@@ -81,7 +81,7 @@ def _table(rows: list[dict[str, Any]], lengths: int) -> Array:
 
 
 def yearly_swing(history: ArrayLike, kind: GrowthKind) -> float:
-    """How much a series moves: the mean absolute yearly change less half the average change.
+    """How much a series moves: the mean of |d - mean(d) / 2|, d being its yearly changes.
 
     In logarithms (about per cent / 100) for amounts, in points for rates. A steady trend counts by half because it is
     missed by less than ups and downs of the same size; of eight measures tried this one carried over best from one

@@ -1,10 +1,10 @@
 """What of a plan is asked for: some areas, some indicators, or everything."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.errors import Problem, ScenarioError
 from agriplan.nearest_word import did_you_mean
 
@@ -34,22 +34,14 @@ def find_chosen(areas: Sequence[str], indicators: Sequence[str], data: Baselines
     """Find areas and indicators by code, id or name; raises `ScenarioError` with every word that means nothing."""
     problems: list[Problem] = []
     known_areas = [name for one in data.areas.values() for name in (one.code, one.name_zh, one.name_en)]
-    things: Mapping[str, _Named] = {**data.indicators, **data.by_id}
-    by_name = {name.casefold(): key for key, one in things.items() for name in (key, one.name_zh, one.name_en)}
+    names = names_of_indicators(data)
     found = Chosen(
         tuple(_look_up(areas, lambda word: getattr(data.find_area(word), "code", None), "area", known_areas, problems)),
-        tuple(_look_up(indicators, lambda word: by_name.get(word.casefold()), "indicator", list(by_name), problems)),
+        tuple(_look_up(indicators, lambda word: find_indicator(word, names), "indicator", list(names), problems)),
     )
     if problems:
         raise ScenarioError(problems)
     return found
-
-
-class _Named(Protocol):
-    @property
-    def name_zh(self) -> str: ...
-    @property
-    def name_en(self) -> str: ...
 
 
 def _look_up(

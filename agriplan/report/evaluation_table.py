@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
+from agriplan.analysis.unit_words import word_of_total
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.terminal_table import print_table
@@ -64,7 +65,7 @@ def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str
     row, decimals = evaluation.region(commitment.id), evaluation.issued.baselines.decimals(commitment)
     shown = {name: print_number(row[f"printed_{name}"], decimals) for name in ("baseline", "target", "projection")}
     how = next((how for how in ("estimated", "summed") if row[how]), "")
-    marked = say(f"table.{how}", lang) if how else ""
+    marked = say(f"table.{how}", lang, together=word_of_total(commitment, lang)) if how else ""
     return [
         commitment.name(lang),
         commitment.unit(lang),

@@ -22,6 +22,7 @@ from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import problems_of
+from agriplan.plain_text import plain_text
 from agriplan.rolling.missing_rows import as_csv, list_missing
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.toml_text import as_meant, with_entry
@@ -126,11 +127,11 @@ def other_region(
 def read_areas(data: bytes, name: str) -> list[Area]:
     """Areas of a CSV with the columns code, name_zh and name_en, the region first; raises `BaselinesError`."""
     try:
-        text = data.decode("utf-8-sig")
+        text = plain_text(data)
     except UnicodeDecodeError:
         raise BaselinesError([Problem(name, "not_utf8")]) from None
     problems: list[Problem] = []
-    table = _area_table(name, text.replace("\r\n", "\n").replace("\r", "\n"), problems)
+    table = _area_table(name, text, problems)
     if problems and not table.columns:
         raise BaselinesError(problems)
     rows = {

@@ -45,6 +45,8 @@ def back_up(address: str | None, file: Path) -> Counts:
 
 def check_copy_place(file: Path) -> None:
     """Raise `StoreError` where no copy can be made of that name: something is there, or its folder is not."""
+    if file.exists() and not file.is_file():
+        raise StoreError([Problem(str(file), "backup_no_file")])
     for part in (file, *files_of_sqlite(file)):  # a log that is no part of the copy would be taken for one
         if part.exists() or part.is_symlink():
             raise StoreError([Problem(str(part), "backup_there")])

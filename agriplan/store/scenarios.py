@@ -8,7 +8,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, StoreMissing
+from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, StoreMissing, echoed
 from agriplan.nearest_word import did_you_mean
 from agriplan.store import records
 from agriplan.store.connecting import connect, database_url
@@ -121,7 +121,7 @@ class Store:
         """
         if not SCENARIO_ID.fullmatch(scenario_id):  # not even asked for: PostgreSQL refuses a zero character
             shown = scenario_id if scenario_id.isprintable() else ""
-            raise StoreMissing([Problem("", "store_unknown_id", {"id": shown[:64]})])
+            raise StoreMissing([Problem("", "store_unknown_id", {"id": shown})])
         with self._database.reading() as connection:
             body = records.body_of(connection, scenario_id)
         if body is None:
@@ -207,7 +207,7 @@ class Store:
         found = records.newest_called(connection, name)
         if found is None:
             known = [entry.name for entry in records.newest_of_each(connection, archived=False)]
-            problem = Problem(name, "store_unknown_name", {"name": name}, did_you_mean(name, known))
+            problem = Problem(name, "store_unknown_name", {"name": echoed(name)}, did_you_mean(name, known))
             raise StoreMissing([problem])
         return found
 

@@ -8,6 +8,7 @@ from agriplan.baselines.toml_file import load_toml
 from agriplan.bounded_reading import MOST_DATA, read_bounded
 from agriplan.errors import Problem, SettingsError
 from agriplan.nearest_word import did_you_mean
+from agriplan.plain_text import plain_text
 from agriplan.settings import Settings, words_of_setting
 
 AT_THE_MACHINE = "here"  # among the administrators: whoever asks from the machine itself
@@ -65,6 +66,6 @@ def read_users(settings: Settings, areas: Mapping[str, object] | None) -> Mappin
 def load_users(path: Path) -> dict[str, dict[str, str]]:
     """The file as it is; raises `SettingsError` where it cannot be read."""
     try:
-        return load_toml(read_bounded(path, MOST_DATA).decode())
+        return load_toml(plain_text(read_bounded(path, MOST_DATA)))
     except (OSError, ValueError):
         raise SettingsError([Problem("AGRIPLAN_USERS", "users_unreadable")]) from None

@@ -119,7 +119,7 @@ def _large_unpacked() -> Problem:
 def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
     """What the list of parts tells already."""
     if len(entries) > MOST_PACKAGE_PARTS:
-        yield Problem("", "workbook_many_parts", {"most": MOST_PACKAGE_PARTS})
+        yield Problem("", "workbook_too_many_parts", {"count": len(entries), "most": MOST_PACKAGE_PARTS})
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield _large_unpacked()
     packed = [entry.filename for entry in entries if entry.compress_type not in _MEMBERS]

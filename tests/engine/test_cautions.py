@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -19,6 +20,13 @@ from tests.thoroughness import FULL, tried
 OWN = {"source": "通辽市统计局"}
 CASES = {
     "150 % growth": ({"growth": {"milk": {"150500": 150}}}, "growth.milk.150500", "growth_far"),
+    "growth of -30 %": ({"growth": {"milk": {"150500": -30}}}, "growth.milk.150500", "growth_far"),
+    "target of a tenth": ({"target": {"milk": 100}}, "target.milk", "target_far"),
+    "unit value of a twentieth": (
+        {"baseline": {"mutton_unit_value": {"150000": OWN | {"value": 0.3}}}},
+        "baseline.mutton_unit_value.150000.value",
+        "unit_value_far",
+    ),
     "500 % growth everywhere": ({"growth": {"milk": {"150000": 500}}}, "growth.milk.150000", "growth_far"),
     "0.08 for 8 %": ({"growth": {"milk": {"150500": 0.08}}}, "growth.milk.150500", "growth_as_fraction"),
     "faster than plausible": ({"growth": {"milk": {"150000": 15}}}, "growth.milk.150000", "growth_above"),
@@ -254,6 +262,26 @@ def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
     entered, place, code = CASES[name]
     plan = plan_of(entered, baselines, suggestions)
     assert (place, code) in {(one.place, one.code) for one in cautions_of(plan)}
+
+
+FAR: dict[str, Callable[[float], dict]] = {
+    "own_figure_far": lambda n: {"baseline": {"milk_output": {"150500": OWN | {"value": 35.87 * n}}}},
+    "unit_value_far": lambda n: {"baseline": {"mutton_unit_value": {"150000": OWN | {"value": 7.5 * n}}}},
+    "target_far": lambda n: {"target": {"milk": 1000 * n}},
+    "actual_far": lambda n: {"actual": {"milk": {"150500": {"2021": 36 * n}}}},
+    "issued_far": lambda n: {"issued": {"targets": {"milk": {"150500": 60 * n}}}},
+}
+
+
+@pytest.mark.parametrize("code", FAR)
+def test_a_figure_that_is_far_off_is_told_on_which_side(code, baselines, suggestions):
+    for times, sides in ((20.0, {"超过", "more than"}), (0.05, {"不足", "less than"})):
+        plan = plan_of(FAR[code](times), baselines, suggestions)
+        (told,) = [one for one in cautions_of(plan) if one.code == code]
+        assert all(any(side in told.text(lang) for side in sides) for lang in LANGS)
+        others = {"超过", "more than", "不足", "less than"} - sides
+        assert [side for lang in LANGS for side in others if side in told.text(lang)] == []
+        assert ("十分之一" in told.text("zh") or "10倍" in told.text("zh")) == (code == "unit_value_far")
 
 
 # A number without a unit; 95 and 0 stand in the wording itself. The English wording is held to it as written.

@@ -1,6 +1,7 @@
 """by_criteria: which projects count, which criteria are left out, and what no entropy weight exceeds."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -77,3 +78,24 @@ def test_anyone_can_add_up_the_scores_from_the_json_alone(by_entropy):
             assert sum(one["product"] for one in league["criteria"]) == pytest.approx(league["criteria_weight"])
             if league["named"]:
                 assert league["weight"] == pytest.approx(league["criteria_weight"])
+
+
+def test_where_one_league_alone_is_named_no_criterion_is_left_out(baselines, suggestions):
+    milk = baselines.by_id["milk"].model_copy(update={"leagues": ("150500",)})
+    data = replace(baselines, commitments=(milk,))
+    plan = make_plan(parse_scenario({"allocation": {"milk": {"rule": "by_criteria"}}}), data, suggestions)
+    rows = plan.criteria_of("milk", "150500")
+    assert [row["share"] for row in rows] == [1.0] * len(baselines.criteria)
+    assert not any(row["left_out"] for row in rows)
+
+
+def test_an_evaluation_scores_by_the_figures_of_its_year(baselines, evaluated):
+    reported = {"milk": {"150500": {"2022": 80}}, "livestock_units": {"150500": {"2022": 1300}}}
+    found = evaluated({"allocation": {"milk": {"rule": "by_criteria"}}, "actual": reported}, 2022)
+    first, then = (
+        {row["criterion"]: row["value"] for row in plan.criteria_of("milk", "150500")}
+        for plan in (found.issued, found.plan)
+    )
+    assert (first["scale"], then["scale"]) == (baselines.base_figures["milk_output", "150500"].value, 80)
+    assert then["resource"] == pytest.approx(found.plan.baselines.base_figures["forage_value", "150500"].value / 1300)
+    assert then["support"] == first["support"]

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from agriplan.analysis.evaluation import Evaluation, as_of_year, last_reported_year
+from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import take_notes
@@ -17,8 +18,9 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.entered import Issued
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.report.brief.words import brief_values
 from agriplan.report.column_fields import ROW_KEYS
 from agriplan.report.evaluation_json import EvaluationFigures, evaluation_csv, evaluation_json
@@ -46,10 +48,25 @@ def test_milk_of_2022_is_said_in_the_official_sentence(evaluated):
 
 def test_where_no_league_has_reported_none_is_counted(evaluated):
     none = evaluated({}, 2022)
-    assert "各盟市均未报2022年数" in "".join(sentences(none, "milk"))
-    assert "no league has reported 2022" in " ".join(sentences(none, "milk", lang="en"))
+    assert "各盟市均未报2022年数，" in "".join(sentences(none, "forage_value"))
+    assert "no league has reported 2022;" in " ".join(sentences(none, "forage_value", lang="en"))
     one = evaluated({"actual": {"milk": {"150500": {"2022": 40.0}}}}, 2022)
     assert "12个盟市中已报2022年数的有1个" in "".join(sentences(one, "milk"))
+
+
+def test_what_leagues_reported_that_does_not_count_is_set_aside_by_name(baselines, suggestions):
+    """Of the shipped figures those on local counts; a league without a base-year figure is inside the difference."""
+    seen = baselines.observed
+    data = replace(baselines, observed=seen[(seen["indicator"] != "milk_output") | (seen["area"] != "150300")])
+    wuhai, tongliao = {"150300": {"2022": 1.1}}, {"150500": {"2022": 40.0}}
+    told = ((wuhai, "各盟市均没有可计入的2022年数"), (wuhai | tongliao, "11个盟市中已报2022年数的有1个"))
+    for entered, begins in told:
+        issued = make_plan(parse_scenario({"actual": {"milk": entered}}), data, suggestions)
+        found = evaluate(issued, suggestions_as_of(data, suggestions, 2022), 2022)
+        said = f"{begins}（所报不计入：包头市，地方口径；赤峰市，地方口径；乌海市，没有基期值），"
+        assert said in "".join(sentences(found, "milk"))
+        english = "(set aside: Baotou, local count; Chifeng, local count; Wuhai, no base-year figure);"
+        assert english in " ".join(sentences(found, "milk", lang="en"))
 
 
 def test_beef_of_2025_is_done_and_what_is_not_known_is_not_concluded(evaluated):

@@ -159,3 +159,15 @@ def test_whether_there_is_a_gap_is_decided_on_printed_figures(target, code, base
     expected = kinds.get(code, {"surplus", "surplus_within_error"})
     every = {"exact", "enough", "surplus", *(f"{one}_within_error" for one in ("exact", "gap", "surplus"))}
     assert notes.keys() & every == expected
+
+
+def test_floors_that_exceed_are_those_above_nothing_and_said_to_be_so(baselines, suggestions):
+    limits = {"lock": {"150100": 0, "150200": 400}, "floor": {"150500": 0, "150600": 3}}
+    plan, notes = told({"allocation": {"milk": limits}}, "milk", baselines, suggestions)
+    for lang, words in (("zh", "大于0的下限或锁定"), ("en", "a floor or lock above 0")):
+        said = notes["floors_exceed"].text(lang)
+        assert words in said
+        counted = {
+            code: plan.baselines.areas[code].name(lang) in said for code in ("150100", "150200", "150500", "150600")
+        }
+        assert counted == {"150100": False, "150200": True, "150500": False, "150600": True}

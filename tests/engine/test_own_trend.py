@@ -3,7 +3,7 @@
 import pytest
 
 from agriplan.analysis.notes import take_notes
-from agriplan.sentences import LANGS
+from agriplan.sentences import LANGS, catalogue
 from tests.engine.scenarios import plan_of
 
 ENTERED = {
@@ -27,3 +27,12 @@ def test_the_sentence_on_the_regions_own_trend_names_that_and_no_entry(baselines
     for lang, words in zip(LANGS, ("全区自身趋势为577.66亿元", "own trend leads to 577.66 "), strict=True):
         assert words in note.text(lang)
     assert "趋势预测" not in note.text("zh")
+
+
+def test_what_follows_an_entry_is_called_nobodys_own_trend():
+    """Only the fit of the region's published figures is."""
+    words = ("自身趋势", "自己的趋势", "本盟市的趋势", "本地趋势", "own trend", "its trend")
+    found = {
+        code for code, texts in catalogue().items() if any(word in str(texts[lang]) for lang in LANGS for word in words)
+    }
+    assert found == {"note.own_fit_differs", "note.own_fit_differs_by_base"}

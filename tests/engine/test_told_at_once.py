@@ -7,12 +7,13 @@ from itertools import combinations
 import pytest
 from click.testing import CliRunner
 
+from agriplan.analysis.entries import say_place
 from agriplan.cli import main
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.engine.scenario_checks import check_scenario
 from agriplan.engine.usable_part import read_scenario, tell_at_once, usable_part
-from agriplan.errors import ScenarioError
+from agriplan.errors import Problem, ScenarioError
 
 # One mistake of form for every part of a scenario that holds numbers or words.
 FORM = {
@@ -175,3 +176,13 @@ def test_the_command_line_tells_both_at_once(tmp_path):
     assert result.exit_code == 2
     assert "target.milk" in result.stderr
     assert "“milk”" in result.stderr
+
+
+@pytest.mark.parametrize("step", ["150599", "1505", "20222", "1880"])
+def test_a_code_of_digits_that_is_no_year_is_not_called_one(step, baselines):
+    assert say_place(f"growth.milk.{step}", baselines, "zh").endswith(step)
+    assert say_place(f"growth.milk.{step}", baselines, "en").endswith(step)
+
+
+def test_an_area_is_asked_for_by_name_or_code_in_the_same_words():
+    assert Problem("", "unknown_area", {"word": "包头"}).text("zh") == "没有“包头”这个地区"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agriplan.analysis.balances_as_of import balances_as_of
+from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
@@ -58,3 +58,16 @@ def test_what_a_target_takes_as_of_a_year_counts_the_unit_value_that_is_projecte
         for balance in balances_as_of(found, one.id, region):
             asked = balance.figures.target_quantity / quantity
             assert asked == pytest.approx(row["printed_target"] / row["projection"])
+
+
+@pytest.mark.parametrize("reported", [{}, {"150500": {"2021": 1200}}])
+def test_what_a_herd_eats_by_the_target_year_follows_its_growth_as_it_is_suggested_as_of_the_year(
+    baselines: Baselines, suggestions, reported: dict
+):
+    later = suggestions_as_of(baselines, suggestions, 2022).copy()
+    later.loc[later["indicator"] == "livestock_units", "growth"] = 5.0
+    asked = {"growth": {}, "actual": {"livestock_units": reported} if reported else {}}
+    found = evaluate(make_plan(parse_scenario(asked), baselines, suggestions), later, 2022)
+    fodder = fodder_as_of(found, "forage_value", "150500")
+    assert fodder
+    assert fodder.figures.needed_target == pytest.approx(fodder.figures.needed * 1.05**3)

@@ -151,6 +151,16 @@ def test_a_backup_is_not_put_beside_the_log_of_another_database(ending: str, tmp
     assert log.read_bytes() == b"another's"
 
 
+def test_what_is_no_file_can_be_no_backup_and_is_not_told_as_a_file_that_is_there(tmp_path: Path):
+    address = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    open_store(address).close()
+    places = [tmp_path, Path(os.devnull), *([Path("/dev/full")] if Path("/dev/full").exists() else [])]
+    for place in places:
+        with pytest.raises(StoreError) as told:
+            back_up(address, place)
+        assert [one.code for one in told.value.problems] == ["backup_no_file"], place
+
+
 def test_drafts_of_backups_that_were_killed_long_ago_are_cleared_away(tmp_path: Path):
     address = f"sqlite:///{tmp_path}/plans.sqlite3"
     fill(address)

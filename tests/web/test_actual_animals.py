@@ -112,4 +112,4 @@ def test_a_herd_that_is_entered_on_the_page_comes_back_in_its_field_and_is_looke
     for value, is_far in (("161", False), ("1610", True)):
         page = send(client, "/actuals/150000", **{path.replace(".", "__"): value}).text
         assert re.search(f'name="{path}"[^>]*value="{value}"', page)
-        assert ("的3倍，或不足其三分之一" in page) == is_far
+        assert ("的3倍，请核对" in page) == is_far

@@ -118,10 +118,13 @@ def test_the_bar_tells_whatever_moved_for_the_page_in_view(
             for value, said in zip((before, after), told[what][:2], strict=True):
                 is_spare = "缺口" in what and value < 0
                 assert said == ("富余 " if is_spare else "") + print_number(-value if is_spare else value, decimals)
-            # A gap that falls and what there is to spare that grows are told alike.
+            # A gap that falls and what there is to spare that grows are told alike, those of another target are not.
             word, by = between.split(" ") if "缺口" in what else ("", between)
-            better = after < before
-            assert word == (("改善" if better else "变差") if "缺口" in what else "")
+            moved_target = any(f"target.{one}" in typed and names[one] in what for one in data.by_id)
+            words = ("改善", "变差")
+            if moved_target:
+                words = ("增加", "减少") if before <= 0 and after <= 0 else ("缩小", "扩大")
+            assert word == (words[after > before] if "缺口" in what else "")
             assert number(by) == pytest.approx(abs(after - before) if word else after - before, abs=1e-9)
             assert told[what][2]
         moved = "目标和缺口与默认方案相同" not in page

@@ -39,10 +39,7 @@ def test_every_page_with_a_field_for_it_asks_about_an_odd_margin_cap_issue_or_he
         assert f'id="c-{field}"' in page, path
     # What is held against an entry is printed as figures of its indicator are.
     draft = pack(parse_scenario({"actual": {"livestock_units": {"150000": {"2022": 1}}}}))
-    assert (
-        "1万羊单位超过当年测算的9,105.9万羊单位的3倍，或不足其三分之一"
-        in client.get(f"/actuals/150000?draft={draft}").text
-    )
+    assert "1万羊单位不足当年测算的9,105.9万羊单位的三分之一" in client.get(f"/actuals/150000?draft={draft}").text
 
 
 def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: FlaskClient) -> None:

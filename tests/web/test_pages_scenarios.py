@@ -152,7 +152,7 @@ def test_a_comparison_says_what_was_changed_and_what_it_moved(client: FlaskClien
     first, second = saved(client, "壬", milk=4), saved(client, "癸", milk=9)
     page = client.get(f"/compare?choose={first}&choose={second}&choose=default").text
     (row,) = re.findall(r"奶类产量 · 增速 · 通辽市</th>(.*?)</tr>", page)
-    assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == ["4 %/年", "9 %/年", "2.07 %/年（默认）"]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == ["4%/年", "9%/年", "2.07%/年（默认）"]
     assert page.count("<svg") == 2  # of what moved a chart for each of the others, and none of the four that did not
     assert "通辽市" in page[page.index("带来的变化") :]
 

@@ -22,7 +22,7 @@ def takers(page: str) -> dict[str, list[str]]:
 
 def test_the_answer_says_what_the_region_comes_to_and_who_takes_it_up(client: FlaskClient) -> None:
     page = client.get("/indicator/milk?short=150100&done=90").text
-    assert "呼和浩特市完成目标 191.22万吨的 90%，即 172.10万吨，少 19.12万吨；内蒙古自治区合计 980.88万吨。" in page
+    assert "呼和浩特市完成目标 191.22万吨的 90%，即 172.10万吨，少 19.12万吨；内蒙古自治区随之为 980.88万吨。" in page
     found = takers(page)
     assert "呼和浩特市" not in found
     assert sum(float(row[1]) for row in found.values()) == pytest.approx(19.12)

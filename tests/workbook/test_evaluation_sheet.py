@@ -215,6 +215,17 @@ def test_as_of_the_base_year_the_growth_needed_is_the_plans_to_the_last_digit(gr
                     assert found == pytest.approx(own, rel=1e-9)
 
 
+@pytest.mark.parametrize("area", ["150000", "150300"])
+def test_first_page_indicator_and_evaluation_of_a_workbook_say_one_likelihood_and_one_growth_needed(area):
+    data, suggestions = _data("shipped")
+    for asked in ({}, {"target": {"forage_value": 440, "improved_breed_rate": 93}}):
+        sheets = describe_book(make_plan(parse_scenario(asked), data, suggestions), area, "zh").sheets
+        first = sheets["plan"].tables["indicators"]
+        rows = sheets["evaluation"].tables["region" if area == data.region.code else "areas"]
+        for name, there in (("probability", "band"), ("needed_growth", "needed_growth")):
+            assert rows.columns[there].values == pytest.approx(first.columns[name].values, nan_ok=True), asked
+
+
 def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, suggestions):
     asked = {"as_of": 2025, "actual": {"milk": {"150000": {"2025": 1001}}}}
     book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000", "zh")

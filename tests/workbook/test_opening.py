@@ -44,7 +44,7 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
         (packed({"xl/workbook.xml": "hello"}), "not_a_workbook"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_oddly"),
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
-        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_many_parts"),
+        (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_many_parts"),
         (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_large_unpacked"),
         (b"PK" + b"\0" * package.MOST_PACKAGE_BYTES, "workbook_too_large"),
         (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_many_tags"),
@@ -94,7 +94,7 @@ BOUNDS = {
     "package.MOST_PACKAGE_BYTES": (book(), "workbook_too_large"),
     "package.MOST_PACKAGE_PARTS": (
         book() | {f"xl/more{number}.xml": "<a/>" for number in range(9)},
-        "workbook_many_parts",
+        "workbook_too_many_parts",
     ),
     "package.MOST_UNPACKED": (book(), "workbook_large_unpacked"),
     "package.MOST_TAGS": (book(cells(20)), "workbook_many_tags"),
@@ -116,7 +116,7 @@ def test_more_than_a_planning_workbook_can_hold_is_refused_with_the_bound_that_i
     parts, code = BOUNDS[bound]
     monkeypatch.setattr(f"agriplan.workbook.{bound}", 10)
     ((_, said, values),) = json.loads(answer_to(packed(parts)))["problems"]
-    assert (said, list(values)) == (code, ["most"])
+    assert (said, values["most"] <= 10) == (code, True)
 
 
 def test_every_bound_of_a_file_is_crossed_here():

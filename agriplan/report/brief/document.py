@@ -23,7 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
+from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, read_bounded
 from agriplan.errors import Called, Problem, TemplateError
 from agriplan.office import kind_of
 from agriplan.places import template_file
@@ -120,7 +120,7 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None 
 
 def _held(path: Path) -> bytes:
     try:
-        return read_bounded(path, MOST_DATA)
+        return read_bounded(path, MOST_TEMPLATE)
     except FileTooLargeError as error:
         raise TemplateError([Problem(str(path), "file_too_large", {"most": error.most})]) from None
 

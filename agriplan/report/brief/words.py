@@ -1,6 +1,6 @@
 """What a brief says: every value of its template as text, from an evaluation alone. Pure; see docs/brief.md."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import short_titles, title_of
-from agriplan.analysis.unit_words import names_of_rates, units_of_growth, yearly_word
+from agriplan.analysis.unit_words import names_of_rates, units_of_growth, word_of_total, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.brief.charts import BarChart, Bars
@@ -79,7 +79,9 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
         "task_note": {"shared_again": evaluation.plan is not None, "adds_up": amounts, "rates_do_not": bool(names)},
         "growth_note": {"growth_needed": True},
     }
+    totals = {word_of_total(one, lang): None for one, row in zip(commitments, rows, strict=True) if row["summed"]}
     words = {"names": names, "units": units_of_growth(commitments, lang), **_yearly_words(evaluation, lang)}
+    words["together"] = listed(totals, lang)
     found = {
         note: [say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has]
         for note, codes in told.items()
@@ -121,6 +123,14 @@ def _has(evaluation: Evaluation, commitment: Commitment, code: str) -> bool:
     return not np.isnan(evaluation.by_key[commitment.id, code]["current"])
 
 
+def _current(commitment: Commitment, row: Mapping[str, Any], decimals: int, lang: Lang) -> str:
+    """The as-of year's figure, marked where its area did not report it."""
+    current = print_number(row["printed_current"], decimals)
+    total = word_of_total(commitment, lang)
+    told = (say(f"brief.{how}", lang, value=current, together=total) for how in HOW_KNOWN if row[how])
+    return next(told, current)
+
+
 def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> dict[str, Any]:
     data, row = evaluation.issued.baselines, evaluation.by_key[commitment.id, code]
     decimals = data.decimals(commitment)
@@ -130,7 +140,6 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
     }
     if not evaluation.years_left:  # nothing is ahead: what was reached is no projection of itself
         shown["projection"] = NOTHING
-    current = print_number(row["printed_current"], decimals)
     who = commitment.leagues if code == data.region.code else (code,)
     nature = say(f"nature.{commitment.nature}", lang)
     return {
@@ -141,7 +150,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "unit": commitment.unit(lang),
         "growth": _growth(evaluation, commitment, row, lang),
         "nature": nature if commitment.nature_basis == "stated" else say("nature.read", lang, nature=nature),
-        "current": next((say(f"brief.{how}", lang, value=current) for how in HOW_KNOWN if row[how]), current),
+        "current": _current(commitment, row, decimals, lang),
         "completion": print_number(row["completion"], GROWTH_DECIMALS),
         "needed": print_number(row["needed_growth"], GROWTH_DECIMALS),
         "verdict": say_verdict(row, data, lang),

@@ -9,6 +9,7 @@ from flask import request
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.baselines.records import Area
 from agriplan.errors import BaselinesError, NotThere, Problem
 from agriplan.nearest_word import did_you_mean
@@ -35,10 +36,11 @@ def league_asked(data: Baselines, word: str) -> Area:
 
 def commitment_asked(data: Baselines, word: str) -> Commitment:
     """A commitment by its id or a name."""
-    known = {name: one for one in data.commitments for name in (one.id, one.name_zh, one.name_en)}
-    if word not in known:
+    known = {name: key for name, key in names_of_indicators(data).items() if key in data.by_id}
+    found = find_indicator(word, known)
+    if found is None:
         raise NotThere([Problem("", "unknown_indicator", {"word": word}, did_you_mean(word, list(known)))])
-    return known[word]
+    return data.by_id[found]
 
 
 def word_asked(code: str, word: str, known: Iterable[str]) -> str:
@@ -55,7 +57,7 @@ def year_typed(field: str, called: str) -> int | None:
     typed = request.form.get(field, "").strip()
     year = year_in(typed)
     if typed and year is None:
-        values = {"what": called, "word": typed[:40], "first": FIRST_YEAR, "last": LAST_YEAR}
+        values = {"what": called, "word": typed, "first": FIRST_YEAR, "last": LAST_YEAR}
         raise BaselinesError([Problem("", "year_typed", values)])
     return year
 

@@ -22,6 +22,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.form import without_change
+from agriplan.web.pages.moved_gaps import gap_moves
 from agriplan.web.pages.rows import league_of, line_of
 from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
 from agriplan.web.service import service
@@ -178,17 +179,15 @@ def _effect(both: _Both, word: str, code: str, values: list[float], as_of: int |
     between = float(printed_difference(values[1], values[0], decimals))
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
     # Nothing lies between a figure and none.
-    moves = gap_moves(values[0], values[1], decimals) if word in GAPS else print_signed(between, decimals)
+    moves = print_signed(between, decimals)
+    if word in GAPS:
+        same_target = (
+            both.usual.by_indicator[commitment.id]["target"] == both.plan.by_indicator[commitment.id]["target"]
+        )
+        moves = gap_moves(values[0], values[1], decimals, same_target=same_target)
     difference = "" if isnan(between) else moves
     unit = "" if isnan(values[1]) else _unit(word, commitment, years)
     return Effect(what, before, after, difference, unit, commitment.id, code, size)
-
-
-def gap_moves(before: float, after: float, decimals: int) -> str:
-    """By how much a gap, or what there is to spare, is better or worse: one sign for both would mislead."""
-    between = float(printed_difference(after, before, decimals))
-    word = "worse" if between > 0 else "better" if between < 0 else "same"
-    return text(f"gap.{word}", by=print_number(abs(between), decimals))
 
 
 def _is_surplus(word: str, value: float) -> bool:

@@ -57,13 +57,20 @@ class _Growth(NamedTuple):
     def sentence(self, flag: str) -> str:
         """Why, where the flag is up: the reason that explains most."""
         meant = f"{{words.remark.meant}}&ROUND({self.entered}*100,{{plan.digits}})&{{words.remark.per_cent}}"
-        far = _say(_grows_far(self.entered, self.unless), "grows_far", "{words.remark.outside}")
+        far = _say_far(
+            _grows_far(self.entered, self.unless), f"{self.entered}>0", "grows_far", "{words.remark.outside}"
+        )
         why = f"IF({_as_fraction(self.entered, self.suggested, self.unless)}>0,{meant},{far})"
         return f'IF({flag}>0,{why},"")'
 
 
 def _say(flag: str, word: str, otherwise: str = '""') -> str:
     return f"IF({flag}>0,{{words.remark.{word}}},{otherwise})"
+
+
+def _say_far(flag: str, is_above: str, word: str, otherwise: str = '""') -> str:
+    """On which side a figure is far off."""
+    return f"IF({flag}>0,IF({is_above},{{words.remark.{word}_above}},{{words.remark.{word}_below}}),{otherwise})"
 
 
 _OF_LINE = _Growth("{entered_growth}", "{suggested}", "{low}", "{high}", _NO_RATE)
@@ -97,25 +104,26 @@ DOUBTS_OF_LINES: Formulas = {
     "parts_of_one": _parts_of_one(),
     "cap_far": _CAP_OF_RATE,
     "unit_value_far": _times_off("{own_unit_value}", "{observed_unit_value}", "{plan.far_unit_value}"),
-    "remark": f"{_say('{target_far}', 'target_far')}&{_OF_LINE.sentence('{outside}')}&"
-    f"{_say('{parts_of_one}', 'part_of_one')}&{_say('{cap_far}', 'cap_far')}",
-    "unit_value_remark": f"{_say('{unit_value_far}', 'unit_value_far')}&"
+    "remark": f"{_say_far('{target_far}', '{entered_target}>{source_target}', 'target_far')}&"
+    f"{_OF_LINE.sentence('{outside}')}&{_say('{parts_of_one}', 'part_of_one')}&{_say('{cap_far}', 'cap_far')}",
+    "unit_value_remark": f"{_say_far('{unit_value_far}', '{own_unit_value}>{observed_unit_value}', 'unit_value_far')}&"
     f"{_OF_UNIT_VALUE.sentence('{unit_value_outside}')}",
 }
 
 DOUBTS_OF_HERDS: Formulas = {
     "outside": _OF_HERD.flag(),
     "far": _times_off("{own}", "{observed}"),
-    "remark": f"{_say('{far}', 'own_far')}&{_OF_HERD.sentence('{outside}')}",
+    "remark": f"{_say_far('{far}', '{own}>{observed}', 'own_far')}&{_OF_HERD.sentence('{outside}')}",
 }
 
 # What the data's quantity comes to at the data's unit value.
 _OBSERVED_VALUE = "({observed}*{assumptions.lines.observed_unit_value@*1})"
+_IS_ABOVE = f"IF(ISNUMBER({{own}}),{{own}}>{{observed}},{{own_value}}>{_OBSERVED_VALUE})"
 _LIMITS = ",".join(f"{{entered_{limit}}},{{{limit}_level}}" for limit in LIMITS)
 DOUBTS_OF_INPUTS: Formulas = {
     "outside": _OF_LEAGUE.flag(),
     "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', _OBSERVED_VALUE)})",
-    "own_remark": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
+    "own_remark": f"{_say_far('{far}', _IS_ABOVE, 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
     "why_alone": f'IF({{limits_why}}="",0,IF(COUNT({_LIMITS})>0,0,1))',
     "remark": f"{{own_remark}}&{{*1.leagues.limits_remark@*2}}&{_say('{why_alone}', 'why_alone')}",
 }
@@ -175,7 +183,8 @@ def doubts_of_actual(expected: str, *said: str) -> Formulas:
     return {
         "far": _times_off("{entered_actual}", expected),
         "unsaid": where_known(f"{{is_money}}*(1-{{far}})*{another}", "{entered_actual}", other="0"),
-        "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
+        "remark": f"{_say_far('{far}', f'{{entered_actual}}>{expected}', 'actual_far')}&"
+        f"{_say('{unsaid}', 'prices_unsaid')}",
     }
 
 

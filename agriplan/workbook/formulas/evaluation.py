@@ -18,9 +18,10 @@ from agriplan.workbook.formulas.filling import (
     graded,
     needed_growth_formula,
     reached_in_print,
+    unless_met_formula,
     where_known,
-    with_words,
 )
+from agriplan.workbook.formulas.likelihood import ASKED_AS_OF, SAME_OF_LEAGUE, SAME_OF_REGION
 from agriplan.workbook.formulas.progress import PROGRESS
 from agriplan.workbook.formulas.standing import SHOWN
 
@@ -77,35 +78,23 @@ def _edges_passed(table: str) -> str:
     return where_known("+".join(passed), "{asked}")
 
 
-def _judged(table: str, decimals: str) -> Formulas:
+def _judged(table: str, decimals: str, same: str) -> Formulas:
     """What is judged of a row; `table` holds what is known of it as of each year, `decimals` how it is shown."""
     support = f"MATCH({{number}}*{{evaluation.wide}}+{{evaluation.used_year}},{{{table}.id:}},0)"
     flags = {
         name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
     }
-    sentence = with_words(_JUDGED["sentence"], DECIMALS=decimals)
     # The region publishes its figures, leagues report theirs.
-    verdict = with_words(_JUDGED["verdict"], UNKNOWN="verdict.unknown" if table == "of_region" else "short.unreported")
-    said = {"sentence": sentence, "verdict": verdict}
-    return {**_JUDGED, **said, "support": support, **flags, "passed_edges": _edges_passed(table)}
+    unknown = "verdict.unknown" if table == "of_region" else "short.unreported"
+    texts = fill_in(_JUDGED, DECIMALS=decimals, SAME=same, UNKNOWN=unknown)
+    return {**texts, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _NEEDED = "FIXED(MAX(1/100,{needed_growth}),2)"
 _AT_THE_END = chosen({"{estimated}=1": "{words.UNKNOWN}", "{met}=1": "{words.verdict.done}"}, "{words.verdict.missed}")
 _VERDICT_BY_EDGES = "IF({passed_edges}<={evaluation.expected_to},{words.verdict.expected},{words.verdict.open})"
 _JUDGED: Formulas = {
-    "asked": where_known(
-        chosen(
-            {
-                "{is_rate}=1": "ROUND({target}-{by_history},{plan.digits})",
-                "AND({by_history}>0,{target}>0)": "ROUND(LN({target}/{by_history}),{plan.digits})",
-                "{target}>0": "{evaluation.wide}",
-            },
-            "-{evaluation.wide}",
-        ),
-        "{by_history}",
-        "{target}",
-    ),
+    "asked": ASKED_AS_OF,
     "band": f'IF({_LEFT}=0,"",{where_known(band_formula("{passed_edges}"), "{passed_edges}")})',
     "likelihood": "{band}&"
     + chosen(
@@ -117,7 +106,7 @@ _JUDGED: Formulas = {
     ),
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
-    f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
+    f"{unless_met_formula('{met}=1', needed_growth_formula('{current}', '{target}', _LEFT))})",
     "met": where_known(
         reached_in_print("{printed_current}", "{printed_target}"), "{printed_current}", "{printed_target}", other="0"
     ),
@@ -173,7 +162,7 @@ def evaluated_region() -> Formulas:
         ),
         **each_from("{{*.{}}}", "target", "printed_target", "printed_baseline"),
         "way_from": "IF({printed_target}>{printed_baseline},{*.baseline},{target})",
-        **_judged("of_region", "{*.own_decimals}"),
+        **_judged("of_region", "{*.own_decimals}", SAME_OF_REGION),
         # Where all leagues reported, the region's figure is their sum and no estimate.
         "summed": flag(f"AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}})"),
         "estimated": flag(f"AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{summed}}=0)"),
@@ -211,9 +200,9 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         **each_from("{{*1.evaluated.{}@*2}}", "current", "passed", "by_history", "projection"),
         **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
         **each_from("{{*1.leagues.{}@*2}}", "printed_baseline"),
-        **_judged("of_areas", "{*1.own_decimals}"),
+        **_judged("of_areas", "{*1.own_decimals}", SAME_OF_LEAGUE),
         # From the base year it is the plan itself, whose growth leads to the exact target.
-        "needed_growth": f"IF(AND({_NOW}=0,{{met}}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
+        "needed_growth": f"IF(AND({_NOW}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
         f"{{*1.leagues.needed_growth@*2}},{_JUDGED['needed_growth']})",
         "target": first_number("{*1.evaluated.told_target@*2}", other="{*1.leagues.printed_target@*2}"),
         "printed_target": "{target}",

@@ -76,7 +76,12 @@ def flag(condition: str, *cells: str) -> str:
 
 def reached_in_print(figure: str, target: str) -> str:
     """Whether a printed figure has come to its target, without what binary adds: `rounding.has_reached`."""
-    return flag(f"ROUND({figure}-{target},{{plan.digits}})>=0")
+    return flag(has_come(figure, target))
+
+
+def has_come(figure: str, target: str) -> str:
+    """The same as a condition."""
+    return f"ROUND({figure}-{target},{{plan.digits}})>=0"
 
 
 def each_from(place: str, *names: str) -> dict[str, str]:
@@ -114,6 +119,11 @@ def graded(level: str) -> str:
     return where_known(grade_of(level), level)
 
 
+def same_in_print(target: str, shown: str) -> str:
+    """Whether a printed target is a projection as it is shown: it asks for what that gives (`attainment.as_asked`)."""
+    return f"ROUND({target}-{shown},{{plan.digits}})=0"
+
+
 def band_formula(passed: str) -> str:
     """The band of a probability, by the edges that the target has passed."""
     return f"INDEX({{assumptions.bands.word:}},MATCH({passed},{{assumptions.bands.passed:}},0))"
@@ -129,6 +139,11 @@ def needed_growth_formula(now: str, target: str, years: str, kind: str = "") -> 
     points = f"({target}-{now})/{years}"
     percent = f'IF(AND({now}>0,{target}>=0),(({target}/{now})^(1/{years})-1)*100,"")'
     return {"rate": points, "": f"IF({{is_rate}}=1,{points},{percent})"}.get(kind, percent)
+
+
+def unless_met_formula(met: str, growth: str) -> str:
+    """A growth that is needed: none where what is to come has come, as it is printed (`gap.unless_met`)."""
+    return f"IF({met},0,{growth})"
 
 
 def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:

@@ -9,7 +9,9 @@ from agriplan.workbook.formulas.filling import (
     chosen,
     first_number,
     graded,
+    has_come,
     needed_growth_formula,
+    unless_met_formula,
     where_known,
 )
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
@@ -53,7 +55,8 @@ def placed_at(level: str, table: str = "") -> str:
 
 
 def _needed_growth(kind: str) -> str:
-    return where_known(needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind), "{target}")
+    growth = needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)
+    return where_known(unless_met_formula(has_come("{printed_baseline}", "{printed_target}"), growth), "{target}")
 
 
 _LEVEL, _ERROR = (f"{{inputs.leagues.{name}@LINE.*}}" for name in ("level", "error"))

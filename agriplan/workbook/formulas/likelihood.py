@@ -14,6 +14,8 @@ from agriplan.workbook.formulas.filling import (
     fill_in,
     flag,
     printed_alone,
+    same_in_print,
+    shown_alone,
     where_known,
     with_words,
     within_natural,
@@ -29,10 +31,11 @@ from agriplan.workbook.formulas.printed import (
 
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 
-# The area's own cells: a league's stand in its row, the region's are scalars.
+# The area's own cells: a league's stand in its row, the region's are scalars. A target of nothing asks for nothing, one
+# that is the SAME on paper for what the projection gives.
 _DEMAND = {
-    "ratio": where_known("IF(OF>0,ROUND(TARGET/OF,{plan.digits}),(EDGE_5+1)*(TARGET>0))", "OF"),
-    "points": where_known("ROUND(TARGET-OF,{plan.digits})", "OF"),
+    "ratio": where_known("IF(OF>0,IF(SAME,1,ROUND(TARGET/OF,{plan.digits})),EDGE_5+1)*(TARGET>0)", "OF"),
+    "points": where_known("IF(SAME,0,ROUND(TARGET-OF,{plan.digits}))", "OF"),
 }
 # An edge belongs to the likelier band.
 _PASSED = where_known("+".join(f"(EDGE_{number}<ASKED)" for number in range(1, 6)), "ASKED")
@@ -49,11 +52,12 @@ _RANGE = chosen(
 )
 
 
-def _area(way: str) -> Formulas:
+def _area(way: str, same_as_history: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
+    same_as_projection = same_in_print("TARGET", "PRINTED_PROJECTION")
     demand, place = _DEMAND[way], with_words(_RANGE, MOVED=_MOVED[way])
     return {
-        "demand": with_words(demand, OF="PROJECTION_BY_HISTORY"),
+        "demand": with_words(demand, OF="PROJECTION_BY_HISTORY", SAME=same_as_history),
         "passed": with_words(_PASSED, ASKED="DEMAND"),
         "printed_by_history": printed_alone("PROJECTION_BY_HISTORY"),
         "probability": where_known(band_formula("PASSED"), "PASSED"),
@@ -66,7 +70,7 @@ def _area(way: str) -> Formulas:
             "PROJECTION_BY_HISTORY",
         ),
         # What is asked of it is no cell: it is asked for here alone.
-        "entered_passed": with_words(_PASSED, ASKED=with_words(demand, OF="PROJECTION")),
+        "entered_passed": with_words(_PASSED, ASKED=with_words(demand, OF="PROJECTION", SAME=same_as_projection)),
         "entered_band": f'IF(ENTERED=1,{_ENTERED_BAND},"")',
         "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
@@ -76,15 +80,40 @@ def _area(way: str) -> Formulas:
 
 def _with_cells(texts: Formulas, prefix: str = "") -> dict[str, str]:
     names = (
-        "projection", "projection_by_history", "target", "demand", "passed", "entered",
-        "entered_passed", "plausible_low", "plausible_high", "probability", "assumed_mark",
+        "projection", "printed_projection", "projection_by_history", "printed_by_history", "demand", "passed",
+        "entered", "entered_passed",
+        "plausible_low", "plausible_high", "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
-    return fill_in(texts, **{name.upper(): f"{{{prefix}{name}}}" for name in names})
+    cells = {name.upper(): f"{{{prefix}{name}}}" for name in names}
+    # What is asked for is what is handed down.
+    return fill_in(texts, **cells, TARGET=f"{{{prefix}printed_target}}")
 
 
-_OF_LEAGUE = {way: _with_cells(_area(way)) for way in _DEMAND}
-_OF_REGION = {way: _with_cells(_area(way), ".") for way in _DEMAND}
+_SAME_AS_HISTORY = f"AND(ENTERED=0,{same_in_print('TARGET', 'PRINTED_PROJECTION')})"
+_OF_LEAGUE = {way: _with_cells(_area(way, _SAME_AS_HISTORY)) for way in _DEMAND}
+_OF_REGION = {way: _with_cells(_area(way, same_in_print("TARGET", "PRINTED_BY_HISTORY")), ".") for way in _DEMAND}
+
+
+# What a target asks of the projection by history as of a year: of a ratio its logarithm, which what is missed adds to.
+ASKED_AS_OF = where_known(
+    chosen(
+        {
+            "AND({is_rate}=0,{printed_target}<=0)": "-{evaluation.wide}",
+            "SAME": "0",
+            "{is_rate}=1": "ROUND({printed_target}-{by_history},{plan.digits})",
+            "{by_history}>0": "ROUND(LN({printed_target}/{by_history}),{plan.digits})",
+        },
+        "{evaluation.wide}",
+    ),
+    *("{by_history}", "{printed_target}"),
+)
+# Whether that is the same on paper: of the region by itself, of a league where no entry moves its projection.
+SAME_OF_REGION = same_in_print("{printed_target}", shown_alone("{by_history}", "{*.own_decimals}"))
+SAME_OF_LEAGUE = (
+    f"AND(ROUND({{projection}}-{{by_history}},{{plan.fine_digits}})=0,"
+    f"{same_in_print('{printed_target}', '{printed_projection}')})"
+)
 
 
 def _grown(figure: str, growth: str) -> str:

@@ -9,7 +9,9 @@ from agriplan.workbook.formulas.filling import (
     first_number,
     flag,
     graded,
+    has_come,
     needed_growth_formula,
+    unless_met_formula,
     where_known,
     within_natural,
 )
@@ -140,11 +142,12 @@ _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}"
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _AHEAD, _FROM_BASE = (("{.baseline}", f"{{.{end}}}", "{plan.years}") for end in ("projection", "target"))
+_MET = has_come("{.printed_baseline}", "{.printed_target}")
 _LINE_GROWS: Formulas = {
     "factor": where_known("(1+{.growth}/100)*(1+{.unit_value_growth}/100)", "{.growth}"),
     "own_fit": where_known(_OWN_FIT, "{.published}", "{.suggested}"),
     "trend_growth": needed_growth_formula(*_AHEAD, "amount"),
-    "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
+    "needed_growth": unless_met_formula(_MET, needed_growth_formula(*_FROM_BASE, "amount")),
 }
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": first_number(_OBSERVED)},
@@ -168,7 +171,7 @@ _BY_KIND: Mapping[str, Formulas] = {
             within_natural("{.published}+{.suggested}*{plan.years}"), "{.published}", "{.suggested}"
         ),
         "trend_growth": needed_growth_formula(*_AHEAD, "rate"),
-        "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
+        "needed_growth": unless_met_formula(_MET, needed_growth_formula(*_FROM_BASE, "rate")),
     },
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {

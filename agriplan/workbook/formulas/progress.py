@@ -1,6 +1,13 @@
 """What monitoring (监测) makes of an actual: how much of the target and of the way is done, against the milestones."""
 
-from agriplan.workbook.formulas.filling import Formulas, chosen, flag, needed_growth_formula, where_known
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    chosen,
+    flag,
+    needed_growth_formula,
+    unless_met_formula,
+    where_known,
+)
 
 YEARS_LEFT = "({plan.target_year}-{year})"
 # A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
@@ -38,5 +45,5 @@ PROGRESS: Formulas = {
         "{words.status.no_actual}",
     ),
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
-    f'IF({{met}}=1,0,{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")}),"")',
+    f'{unless_met_formula("{met}=1", needed_growth_formula("{ACTUAL}", "{target}", "LEFT"))},"")',
 }

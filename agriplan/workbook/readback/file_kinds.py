@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from agriplan.errors import Problem, WorkbookError
+from agriplan.plain_text import MARK
 from agriplan.workbook.package import DAMAGE
 
 # Office files before 2007, and encrypted ones, are compound files; the name of a stream inside tells which.
@@ -77,7 +78,7 @@ def _as_text(head: bytes) -> str:
             text = getincrementaldecoder(encoding)().decode(head)
         except UnicodeDecodeError:
             continue
-        return "" if _NO_TEXT.search(text) else text.strip()
+        return "" if _NO_TEXT.search(text) else text.lstrip(MARK).strip()
     return ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from agriplan.bounded_reading import MOST_DATA, read_bounded
+from agriplan.bounded_reading import MOST_TEMPLATE, read_bounded
 from agriplan.errors import WorkbookError
 from agriplan.sentences import Lang
 from agriplan.workbook.package import DAMAGE, look_into
@@ -30,7 +30,7 @@ def language_of(legends: Iterable[str]) -> Lang:
 def language_in(path: Path) -> Lang | None:
     """The language of a template file, from its texts alone; None where it cannot be read, or is no template."""
     try:
-        package = look_into(read_bounded(path, MOST_DATA))
+        package = look_into(read_bounded(path, MOST_TEMPLATE))
         parts = package.read(name for name in package.parts if name == _TEXTS or name.startswith(_SHEETS))
         whole = [text for part in parts.values() for text in _texts(part)]
     except (*DAMAGE, WorkbookError, ET.ParseError):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
+from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, read_bounded
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.office import kind_of_parts
 from agriplan.sentences import Lang
@@ -66,7 +66,7 @@ def parse_template(path: Path) -> Template:
     What only a plan can tell (whether a token names something) is checked by `template_check.check_template`.
     """
     try:
-        data = read_bounded(path, MOST_DATA)
+        data = read_bounded(path, MOST_TEMPLATE)
     except FileTooLargeError as error:
         raise TemplateError([Problem(str(path), "file_too_large", {"most": error.most})]) from None
     except OSError:
