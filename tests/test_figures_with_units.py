@@ -30,6 +30,7 @@ TOLD_BESIDE = {
     "a count or a year": {
         "evaluation.counts": {"reached", "total"},
         "evaluation.counts_final": {"total"},
+        "evaluation.counts_final_of_league": {"total"},
         "page.data.count": {"total"},
         "page.method.lead": {"target"},
         "page.overview.lead": {"target"},
@@ -38,6 +39,7 @@ TOLD_BESIDE = {
         "problem.years_out_of_order": {"target"},
     },
     "a name or what stands in a cell": {
+        "evaluation.thresholds_final": {"unreported"},
         "hindsight.part": {"part"},
         "page.what_if.said.even": {"region"},
         "page.what_if.said.less": {"region"},

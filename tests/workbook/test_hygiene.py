@@ -281,8 +281,9 @@ def test_a_league_workbook_can_be_sent_by_mail() -> None:
     # Herds and unit values of earlier years, which weigh actual figures live, take half a KiB, the statistical
     # differences that stand beside actual figures two, the natural ceiling of a region's rate and the grade of what is
     # carried on one, that what leagues reported as quantities follows the unit value one and a half,
-    # and that a league's own changes come first half a one.
-    assert all(len(written("league", lang, whole=True)) <= 323 * 1024 for lang in TEMPLATES)
+    # that a league's own changes come first half a one, and that a target which equals the projection as printed is as
+    # likely everywhere three quarters of one.
+    assert all(len(written("league", lang, whole=True)) <= 324 * 1024 for lang in TEMPLATES)
 
 
 # More rows than a screen shows at once.
