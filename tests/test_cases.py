@@ -13,7 +13,15 @@ from agriplan.engine.stages import compute
 from agriplan.rounding import largest_remainder, quotas, whole_units
 
 # What a case does not state.
-LINE = {"kind": "amount", "ceiling": nan, "growth": 0.0, "suggested": 0.0, "unit_value_growth": 0.0, "difference": 0.0}
+LINE = {
+    "kind": "amount",
+    "ceiling": nan,
+    "growth": 0.0,
+    "suggested": 0.0,
+    "unit_value_growth": 0.0,
+    "difference": 0.0,
+    "suggested_unit_value_growth": 0.0,
+}
 LINE |= {"reserve": 0.0, "margin": 0.0, "rule": "by_baseline", "max_growth": nan, "issue_decimals": 2}
 LINE |= {"relative_error": 0.0, "published": nan}
 LEAGUE = {"named": True, "growth": 0.0, "unit_value_growth": 0.0, "herd_base": nan, "herd_growth": 0.0}

@@ -17,5 +17,6 @@ def test_figures_are_compared_once_every_input_can_be_used(unread, told, monkeyp
     cell = FoundCell(None, CellPlace("首页", "A", 1), Held(2.0, formula=True))
     monkeypatch.setattr(figures, "_cells", lambda *_: [(("plan", None, "gap"), cell, 1.0)])
     monkeypatch.setattr(figures, "told_about_changes", lambda _: set())
-    book = SimpleNamespace(sheets={"plan": SimpleNamespace(name="plan")})
+    described = {"gap": SimpleNamespace(formula="=1+0", input=None)}
+    book = SimpleNamespace(sheets={"plan": SimpleNamespace(name="plan", scalars=described)})
     assert [one.code for one in figures.told_differences(book, None, unread=unread)] == told

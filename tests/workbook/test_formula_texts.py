@@ -59,7 +59,7 @@ COUNTS = re.compile(
 NO_FIGURES = {
     "value + 0.0": "no cell shows a minus before 0",
     "float(value) + 0.0": "no cell shows a minus before 0",
-    "BOUND * printing_units(own)": "within how much of a printing unit a check finds sums alike",
+    "SAME_VALUE * printing_units(own)": "within how much of a printing unit a check finds sums alike",
     "frame['relative_error'] * 100.0": "a part of one as it is written, in per cent",
     "round(float(value), MISS_DIGITS)": "as many digits as are kept",
     "round(support.fastest(commitment), OUTLOOK_DIGITS)": "as many digits as are kept",
