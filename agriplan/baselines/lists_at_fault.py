@@ -106,7 +106,9 @@ def _sort(problem: Problem) -> str:
 
 
 def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, count: int) -> Iterator[Problem]:
-    if not listed.is_repeated:
+    # A name that cannot be seen is told as that.
+    is_unfit = any((one.place, one.code) == (listed.place, "unfit_name") for one in problems)
+    if not listed.is_repeated and not is_unfit:
         values: dict[str, object] = {"word": listed.word, "count": count, "other": word}
         yield Problem(listed.place, "listed_for_nothing", values, word)
     for one in problems:
@@ -115,7 +117,7 @@ def _told_there(problems: list[Problem], listed: _Listed, sort: str, word: str, 
             yield replace(one, suggestion=word)
         elif one.code == "region_is_a_league" and listed.is_repeated and one.values["word"] == listed.word:
             yield replace(one, place=listed.place, suggestion=word)
-        elif one.place != listed.place and (_sort(one), one.values.get("word")) != (sort, word):
+        elif (is_unfit or one.place != listed.place) and (_sort(one), one.values.get("word")) != (sort, word):
             yield one
 
 
