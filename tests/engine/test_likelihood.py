@@ -147,7 +147,7 @@ def test_what_the_unit_value_outgrows_may_fall_and_is_not_said_to_grow(baselines
     raised.loc[raised["indicator"] == "beef_unit_value", "growth"] = 5.0
     beef = baselines.by_id["beef_cattle_value"]
     (note,) = past(plan_of({}, baselines, raised), beef)
-    assert "产量年均下降不超过3.06%（目标所需增长扣除单位产值增长）的有14个" in note.text("zh")
+    assert "产量年均下降不超过3.06%（目标所需增长扣除建议的单位产值增长）的有14个" in note.text("zh")
     assert "the last in 2011, the quantity fell by no more than 3.06 % a year" in note.text("en")
     before = (seen["indicator"] == "beef_output") & (seen["basis"] != baselines.basis)
     seen.loc[before, "value"] = 100 * 0.9 ** (seen.loc[before, "year"] - 1998)

@@ -35,6 +35,6 @@ def test_a_code_of_no_area_is_not_there_and_is_no_year(part, code, baselines, su
         make_plan(Scenario.model_validate(given), baselines, suggestions)
     (one,) = [problem for problem in caught.value.problems if problem.place == f"{part}.{code}"]
     assert one.code == "unknown_area"
-    assert "没有代码为" in one.text("zh")
+    assert f"没有“{code}”这个地区" in one.text("zh")
     assert one.suggestion == ("150500" if code == "15050" and "mutton" not in part else None)
     assert say_path(one.place, baselines, "zh").endswith(code)
