@@ -60,6 +60,7 @@ def generated(document, tmp_path_factory):
     sys.path.remove(str(folder))
 
 
+@pytest.mark.thorough
 def test_a_generated_client_has_every_operation_and_can_call_it(document, generated, app):
     operations = {one["operationId"] for methods in document["paths"].values() for one in methods.values()}
     snake = {name: re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() for name in operations}
