@@ -67,7 +67,8 @@ class InPart:
 
 def _is_told(place: str, told: Collection[str]) -> bool:
     """Whether something is told of that place, or of one around it."""
-    return any(place == one or place.startswith((f"{one}.", f"{one}[")) for one in told)
+    around = (place[: step.start()] for step in re.finditer(r"[.\[]", place))
+    return place in told or any(one in told for one in around)
 
 
 def _is_of_row(problem: Problem, told: Collection[str]) -> bool:
