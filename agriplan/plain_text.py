@@ -11,7 +11,16 @@ def plain_text(data: bytes) -> str:
     >>> plain_text(b"\xef\xbb\xbf\xef\xbb\xbfarea,value\r\n"), plain_text(b"a\rb")
     ('area,value\n', 'a\nb')
     """
-    return data.decode().lstrip(MARK).replace("\r\n", "\n").replace("\r", "\n")
+    return with_plain_ends(data.decode().lstrip(MARK))
+
+
+def with_plain_ends(text: str) -> str:
+    r"""The text with its lines ended in one way.
+
+    >>> with_plain_ends("a\r\nb\rc")
+    'a\nb\nc'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def without_mark(text: bytes | str) -> bytes | str:

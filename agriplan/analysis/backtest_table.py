@@ -30,7 +30,7 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang) -> pd.DataFr
                 "indicator": baselines.indicators[str(indicator)].name(lang),
                 "area": baselines.areas[str(code)].name(lang),
                 "basis": baselines.basis_name(str(basis), lang),
-                # Of a history that is too short to look back from.
+                # A history that is too short to look back from has neither.
                 "horizon": horizon or None,
                 "origins": int(first["origins"]) or None,
                 **{method: errors.get(method) for method in BACKTEST_METHODS},

@@ -186,27 +186,18 @@ def _basis_is_known(contents: FolderContents) -> Iterator[Problem]:
         yield from refers("plan.toml: basis", header.basis, contents.used_bases, "unused_basis", contents)
 
 
+_Checks = tuple[Callable[[FolderContents], Iterator[Problem]], ...]
+_OF_ROWS: _Checks = (_figures_are_known, _assumptions_are_known, _commitments_are_known, _places_are_known)
+_OF_FILES: _Checks = (_directions_and_projects_are_known, _header_is_sound)
 # Those by which each word of a row or an entry is looked up.
-REFERENCE_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
-    _figures_are_known,
-    _assumptions_are_known,
-    _commitments_are_known,
-    _places_are_known,
-    balances_are_known,
-    _directions_and_projects_are_known,
-    _header_is_sound,
-)
+REFERENCE_CHECKS: _Checks = (*_OF_ROWS, balances_are_known, *_OF_FILES)
 
-CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
+CONSISTENCY_CHECKS: _Checks = (
     keys_are_unique,
-    _figures_are_known,
-    _assumptions_are_known,
-    _commitments_are_known,
-    _places_are_known,
+    *_OF_ROWS,
     balances_are_known,
     _rows_to_fill_are_known,
-    _directions_and_projects_are_known,
-    _header_is_sound,
+    *_OF_FILES,
     _basis_is_known,
     names_mean_one_area,
     names_mean_one_indicator,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.plain_text import MARK
+from agriplan.plain_text import MARK, with_plain_ends
 from agriplan.taking.cells import NO_CELL, TableCell, cut, read_cell
 from agriplan.taking.vocabulary import knows_some
 from agriplan.workbook.readback.held_cell import letters_of
@@ -76,7 +76,7 @@ def parse_table(name: str, text: str) -> Grid:
     ['兴 安 盟', '47.5']
     """
     refuse_too_large(name, 0, 0, len(text) // FEW_CHARACTERS)
-    text = text.lstrip(MARK).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_plain_ends(text.lstrip(MARK))
     text, sign = _without_sign_line(text)
     lines = [line for line in text.split("\n") if line.strip()]
     if "\t" in text and sign in ("", "\t"):

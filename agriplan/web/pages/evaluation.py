@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.analysis.evaluation import last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, say_verdict, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
-from agriplan.analysis.unit_words import units_of_growth
+from agriplan.analysis.unit_words import units_of_growth, word_of_total
 from agriplan.at_once import do_all
 from agriplan.baselines.commitments import short_names
 from agriplan.baselines.folder import Baselines
@@ -51,6 +51,7 @@ def evaluation() -> tuple[str, int] | Answer:
         evaluation=found,
         headline=headline(found),
         verdict_of=lambda row: say_verdict(row, data, lang),
+        word_of_total=lambda one: word_of_total(one, lang),
         thresholds=thresholds(found),
         chosen_year=chosen_year,
         known_years=known_years(viewed.scenario, data),

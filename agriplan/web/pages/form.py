@@ -9,6 +9,7 @@ from agriplan.at_once import do_all
 from agriplan.engine.entered import is_blank
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
+from agriplan.plain_text import with_plain_ends
 
 SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
@@ -185,7 +186,7 @@ def tidy_text(entered: str) -> str:
     >>> tidy_text(" First.\\r\\nSecond. ")
     'First.\\nSecond.'
     """
-    return entered.strip().replace("\r\n", "\n").replace("\r", "\n")
+    return with_plain_ends(entered.strip())
 
 
 def put(data: dict[str, Any], steps: list[str], value: str) -> None:
