@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import quick_formulas
 import quick_merges
+import quick_shipped_data
 from hypothesis import HealthCheck, settings
 
 from agriplan.baselines.folder import Baselines, read_baselines
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 gc.set_threshold(50_000, 10, 20)
 quick_merges.install()
 quick_formulas.install()
+quick_shipped_data.install()
 
 # The same examples on every machine and every day: a failure that a change did not cause never blocks it.
 settings.register_profile(
