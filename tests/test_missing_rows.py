@@ -45,6 +45,7 @@ def without(at, target):
     return folder
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", ROWS if FULL else sorted(ONE_OF_A_KIND.values()))
 def test_a_plan_without_a_row_is_refused_in_one_sentence_or_works(name, tmp_path):
     at, area, indicator = ROWS[name]

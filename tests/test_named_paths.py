@@ -145,6 +145,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session.Session, "plan_as", lambda *_: b"plan")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("name", "param"), taken(), ids=lambda one: one if isinstance(one, str) else one.opts[-1])
 def test_a_path_that_cannot_be_used_is_named_with_what_is_wrong_and_later_is_no_advice(name, param, here, request):
     if param.name == "output":
