@@ -10,10 +10,10 @@ from agriplan.nearest_word import did_you_mean
 
 def no_such_area(word: str, areas: Iterable[Area], place: str = "") -> Problem:
     """That none of these areas goes by the word, with the one that was probably meant."""
-    return Problem(place, "unknown_area", {"word": word}, did_you_mean(word, known_as(areas)))
+    return Problem(place, "unknown_area", {"word": word}, did_you_mean(word, words_for_areas(areas)))
 
 
-def known_as(areas: Iterable[Area]) -> list[str]:
+def words_for_areas(areas: Iterable[Area]) -> list[str]:
     """What areas are asked for by: their codes and their names in both languages."""
     return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]
 
