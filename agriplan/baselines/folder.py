@@ -13,29 +13,12 @@ from numpy.typing import NDArray
 
 from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
 from agriplan.baselines.cautions import find_cautions
-from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
-from agriplan.baselines.consistency import find_inconsistencies
-from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
+from agriplan.baselines.commitments import Commitment, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.history import comparable_years, older_run
-from agriplan.baselines.known_words import read_csv_tables
-from agriplan.baselines.lists_at_fault import blame_lists
-from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.needed_rows import region_has_figures
 from agriplan.baselines.outline import Outline
-from agriplan.baselines.records import (
-    SOURCE_FORM,
-    Area,
-    Assumption,
-    Figure,
-    Indicator,
-    Place,
-    PlanHeader,
-    Source,
-)
-from agriplan.baselines.rows import frame_of, read_rows, read_text, version_of, without_data, without_rows
-from agriplan.baselines.rows_in_part import InPart
-from agriplan.baselines.toml_file import read_toml
+from agriplan.baselines.read_files import read_folder
+from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Place, Source
+from agriplan.baselines.rows import frame_of, version_of, without_data
 from agriplan.errors import BaselinesError, Problem, gather
 
 
@@ -172,43 +155,10 @@ def read_baselines(folder: Path) -> Baselines:
     """
     if nothing := without_data(folder):
         raise BaselinesError([nothing])
-    problems: list[Problem] = []
-    here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists() or (folder / name).is_symlink()]
-    texts = {name: read_text(folder / name, FILES, problems) for name in here}
-    in_part = InPart()
-    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems, in_part=in_part.header)
-    cells = read_csv_tables(texts, header, problems)
-    to_fill = read_rows(NAME, cells[NAME], Missing, problems)
-    given = complete(to_fill, problems)
-    text = texts["commitments.toml"]
-    stated = read_toml("commitments.toml", text, Commitments, problems, given.lay_over, in_part.stated)
-    needed = WITH_ROWS | ({"places.csv"} if stated and any(one.belts for one in stated.commitment) else set())
-    problems += without_rows(folder, {name: cells[name] for name in sorted(needed)}, FILES, problems)
-    contents = FolderContents(
-        header=header,
-        stated=stated,
-        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems, in_part=in_part.balances)
-        or Balances(),
-        leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
-        indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
-        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems, in_part.figures) | given.figures,
-        sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
-        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems, in_part.assumptions)
-        | given.assumptions,
-        places=read_rows("places.csv", cells["places.csv"], Place, problems, in_part.places),
-        league_codes=cells["leagues.csv"].codes("code", Area),
-        indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
-        source_ids=cells["sources.csv"].words("source") | cells["sources.csv"].begun("source", SOURCE_FORM),
-        to_fill=to_fill,
-        given=given,
-        place_names=cells["places.csv"].words("place_zh"),
-    )
-    read, found = [*map(given.placed, problems)], find_inconsistencies(contents)
-    problems = [*read, *found, *(one for one in in_part.find(contents, read) if one not in found)]
-    problems += region_has_figures(contents, texts, list(problems))
-    problems = blame_lists(problems, contents, cells, texts)
+    contents, texts, problems = read_folder(folder)
+    header, stated = contents.header, contents.stated
     if problems or header is None or stated is None:
-        raise BaselinesError(sorted(gather(problems), key=turn_of_file))
+        raise BaselinesError(problems)
     stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,
