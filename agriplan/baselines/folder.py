@@ -15,15 +15,14 @@ from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
 from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.history import comparable_years, older_run
-from agriplan.baselines.outline import Outline
 from agriplan.baselines.read_files import read_folder
-from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Place, Source
+from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Source
 from agriplan.baselines.rows import frame_of, version_of, without_data
 from agriplan.errors import BaselinesError, Problem, gather
 
 
 @dataclass(frozen=True, eq=False)
-class Baselines(Outline):
+class Baselines:
     """Everything that a plan is made from.
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
@@ -31,6 +30,8 @@ class Baselines(Outline):
     What was worked out from these data and is asked for again is kept in their `memo`.
     """
 
+    header: PlanHeader
+    leagues: tuple[Area, ...]
     indicators: dict[str, Indicator]
     commitments: tuple[Commitment, ...]
     directions: tuple[Direction, ...]
@@ -50,6 +51,56 @@ class Baselines(Outline):
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they were read, with one sort of line ends
     as_read: bool = field(default=False, init=False)  # not so of a copy with changes, whose version says nothing
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def region(self) -> Area:
+        """The whole that the leagues are parts of."""
+        return self.header.region
+
+    @property
+    def base_year(self) -> int:
+        """The year that growth starts from."""
+        return self.header.base_year
+
+    @property
+    def target_year(self) -> int:
+        """The year in which the commitments are due."""
+        return self.header.target_year
+
+    @property
+    def span(self) -> int:
+        """How many years lie from the base year to the target year."""
+        return self.target_year - self.base_year
+
+    @property
+    def years(self) -> range:
+        """The base year and every later one to the target year."""
+        return range(self.base_year, self.target_year + 1)
+
+    @property
+    def later_years(self) -> range:
+        """The years after the base year, to the target year."""
+        return self.years[1:]
+
+    @property
+    def basis(self) -> str:
+        """The basis (口径) of baselines and growth suggestions."""
+        return self.header.basis
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of the rule by_criteria."""
+        return self.header.criterion
+
+    @property
+    def league_codes(self) -> list[str]:
+        """The codes of the leagues, in their order."""
+        return [league.code for league in self.leagues]
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """The region and the leagues, by code."""
+        return {area.code: area for area in (self.region, *self.leagues)}
 
     @cached_property
     def by_id(self) -> dict[str, Commitment]:
