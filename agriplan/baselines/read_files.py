@@ -19,14 +19,14 @@ from agriplan.baselines.rows_in_part import InPart
 from agriplan.baselines.toml_file import read_toml
 from agriplan.errors import Problem, gather
 
-Texts = Mapping[str, str | None]
+FileTexts = Mapping[str, str | None]
 
 
 class FolderRead(NamedTuple):
     """What was read of a folder, by its files' texts too, and all that is wrong in it, in the order of its files."""
 
     contents: FolderContents
-    texts: Texts
+    texts: FileTexts
     problems: list[Problem]
 
 
@@ -41,7 +41,7 @@ def read_folder(folder: Path) -> FolderRead:
 
 
 def _read_files(
-    folder: Path, texts: Texts, in_part: InPart, problems: list[Problem]
+    folder: Path, texts: FileTexts, in_part: InPart, problems: list[Problem]
 ) -> tuple[FolderContents, dict[str, CsvTable]]:
     """What the files hold, and the cells of those that are tables; what cannot be parsed is told and left out."""
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems, in_part=in_part.header)
@@ -79,7 +79,7 @@ def _read_files(
 
 
 def _all_problems(
-    contents: FolderContents, cells: Mapping[str, CsvTable], texts: Texts, in_part: InPart, told: list[Problem]
+    contents: FolderContents, cells: Mapping[str, CsvTable], texts: FileTexts, in_part: InPart, told: list[Problem]
 ) -> list[Problem]:
     """What was told as the files were read, with what is wrong between them; what only follows is left out."""
     read, found = [*map(contents.given.placed, told)], find_inconsistencies(contents)
@@ -88,7 +88,7 @@ def _all_problems(
     return sorted(gather(blame_lists(problems, contents, cells, texts)), key=turn_of_file)
 
 
-def read_csv_tables(texts: Texts, header: PlanHeader | None, problems: list[Problem]) -> dict[str, CsvTable]:
+def read_csv_tables(texts: FileTexts, header: PlanHeader | None, problems: list[Problem]) -> dict[str, CsvTable]:
     """The cells of each CSV file, in the order in which they refer to each other."""
     cells: dict[str, CsvTable] = {}
     for name in (name for name in FILES if name.endswith(".csv")):
