@@ -15,7 +15,7 @@ from agriplan.engine.projection import bounded_difference, ceiling_of_rates, cou
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, rates_of
-from agriplan.rounding import Floats
+from agriplan.rounding import Floats, have_reached
 
 
 class YearColumns(NamedTuple):
@@ -79,7 +79,7 @@ def lay_years(
         "is_rate": np.repeat(is_rate, (width + 1) * steps),
     }
     # What was handed down is what is reached or not: the printed figures.
-    met = rounded["actual"] >= against.pop("printed_target")
+    met = have_reached(rounded["actual"], against.pop("printed_target"))
     progress = measure_progress(laid | against | {"met": met}, steps - 1, scenario.status_margin)
     return YearColumns(keys | laid | progress, keys | rounded)
 
