@@ -22,6 +22,7 @@ def as_heads(name: str, text: str) -> str:
 WAYS = {"empty": lambda *_: "", "blank": lambda *_: "\n \n", "heads": as_heads, "away": None}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_without_content_is_told_in_words_and_once(name: str, way: str, tmp_path: Path):

@@ -45,6 +45,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(("which", "name"), WALKED)
 def test_only_the_encoding_is_told(
