@@ -157,7 +157,7 @@ CLAIM_SCENARIOS = [
 ]
 CLAIMING = ("150500", "152500", "150300")
 WORDS_OF_LIMITS = {
-    "lock": "锁定值", "floor": "下限", "entered": "填报的上限", "max_growth": "增速上限", "natural": "比率的最高值",
+    "lock": "锁定值", "floor": "下限", "entered": "填报的上限", "max_growth": "增速上限", "natural": "比率自身的上限",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ PRINTED = {
     "rules": ("compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
     "evaluation": ("evaluation?", 0, {"zh": "评估", "en": "valuation"}),
     "years ahead": ("evaluation?as_of=2020&", 0, {"zh": "各盟市逐年", "en": "the leagues year by year"}),
-    "actuals": ("actuals/150500?", 0, {"zh": "参加测算", "en": "counts"}),
+    "actuals": ("actuals/150500?", 0, {"zh": "参与测算", "en": "counts"}),
     "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }
 # Pages with cautions, none of them their own: a sheet counts those of other pages, and what they say stands there.
@@ -157,7 +157,7 @@ HEADED = {
     },
     **{f"monitoring of {one}": (f"indicator/{one}?lang=en", "Monitoring", ("Last year",)) for one in INDICATORS[:2]},
     **{
-        f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "盟市看板", ("呼和浩特", "包头", "呼伦"))
+        f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "各盟市评估一览", ("呼和浩特", "包头", "呼伦"))
         for year in ((2021, 2022, 2023, 2024, 2025) if FULL else (2021, 2025))
     },
 }
