@@ -410,4 +410,4 @@ def test_many_scenarios_have_a_column_each_and_few_a_column_a_figure(client: Fla
     assert [row[0] for row in region[1:4]] == ["奶类产量 · 趋势预测", "奶类产量 · 缺口", "奶类产量 · 上下限情况"]
     few = next(row for row in found[3][0] if row[0].startswith("奶类产量"))
     assert few[1:] == [region[1 + at % 3][1 + at // 3] for at in range(9)]
-    assert "目标，与基准相差，差在哪里" in page
+    assert "目标、与基准相差、差异来源" in page

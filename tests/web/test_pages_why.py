@@ -79,7 +79,7 @@ def test_criteria_stand_where_the_share_is(client: FlaskClient) -> None:
 
 
 def test_the_field_for_a_growth_says_what_a_claim_does(client: FlaskClient, baselines: Baselines, suggestions) -> None:
-    assert "不随自己填报的增速变：稍低、稍高都是 58.74万吨。" in card(
+    assert "不随自报增速变化：增速略低或略高，均为 58.74万吨。" in card(
         send(client, "/league/150500", allocation__milk__rule="equal_growth").text, "milk"
     )
     more = make_plan(parse_scenario({"growth": {"milk": {"150500": 3.07}}}), baselines, suggestions)
@@ -95,8 +95,8 @@ def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(cl
     assert len(each) == 1 + len(RULES)
     said = {row[0]: row[2] for row in each[1:]}
     assert "奶类产量" in said["基数法"]
-    assert "奶类产量" not in said["同速法"].partition("不会：")[0]
-    assert "不会：奶类产量" in said["同速法"]
+    assert "奶类产量" not in said["同速法"].partition("不影响：")[0]
+    assert "不影响：奶类产量" in said["同速法"]
 
 
 # Every indicator under another rule, with limits, so that no row of any table is that of the first rule by chance.
@@ -192,7 +192,7 @@ def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_
         for target in {target for _, target in rows}:  # those that differ by rounding alone too
             assert print_number(target, decimals) in found[1], (code, one.id, found[1])
         moves = (max(target for _, target in rows) - min(target for _, target in rows)) * 10**decimals > 1.5
-        assert ("稍低" in found[1]) == (not moves and len(bound) == 1), (code, one.id, found[1])
+        assert ("略低" in found[1]) == (not moves and len(bound) == 1), (code, one.id, found[1])
         assert ("按“" in found[1]) == (bound <= {"proportional", "no_weight"}), (code, one.id, found[1], bound)
         for limit in bound & WORDS_OF_LIMITS.keys():
             assert WORDS_OF_LIMITS[limit] in found[1], (code, one.id, found[1])
@@ -200,13 +200,13 @@ def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_
 
 
 # "yes", "no", either with a limit at work: as the rules page begins what it says of an indicator.
-ANSWERS = re.compile(r"(不?会)(（有上下限起作用）)?：(.*?)(?=不?会（|不?会：|$)")
+ANSWERS = re.compile(r"(不?影响)(（上下限起作用）)?：(.*?)(?=不?影响（|不?影响：|$)")
 
 
 def answers_of(cell: str) -> dict[str, tuple[bool, bool]]:
     """By indicator, whether a claim moves the target and whether a limit is at work, as one cell says it."""
     found = ANSWERS.findall(cell)
-    return {name: (yes == "会", bool(limit)) for yes, limit, names in found for name in names.split("、")}
+    return {name: (yes == "影响", bool(limit)) for yes, limit, names in found for name in names.split("、")}
 
 
 @pytest.mark.parametrize(("which", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
