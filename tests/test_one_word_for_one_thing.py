@@ -71,3 +71,18 @@ def test_a_thing_is_called_by_its_one_word(lang: str) -> None:
     found = [(place, lang, other, word) for place, text in texts(lang) for other, word in WORDS[lang].items()
              if re.search(other, text)]  # fmt: skip
     assert found == []
+
+
+# What the program says of a command, a file or an entry at fault sets figures apart, as it does names and addresses.
+MESSAGES = re.compile(r"(problem|bound|answer|store|command|init|roll|template|api|take)\.")
+NAMES = "fingerprints?|marks?|default|made|scenario|page|id|file|short"
+
+
+def test_in_chinese_pages_and_documents_a_figure_stands_close_to_its_words() -> None:
+    apart = re.compile(rf"[\u4e00-\u9fff”）] (\d|\{{(?!({NAMES})\}})\w+\}})|(\d%?|\}}%) [\u4e00-\u9fff“（]")
+    found = {
+        place: text
+        for place, text in texts("zh")
+        if not MESSAGES.match(place) and apart.search(re.sub("&[A-Z0-9]", "", text))
+    }
+    assert found == {}

@@ -105,7 +105,7 @@ def test_a_claim_has_its_speed_and_its_target_the_unit_of_the_indicator(
             claims = [(said, unit) for said, unit in heads(section) if said.startswith("自报增速")]
             assert claims, one.id
             for said, unit in claims:
-                assert re.fullmatch(rf"自报增速 [\d.-]+ {re.escape(speed)} 时的目标", said)
+                assert re.fullmatch(rf"自报增速[\d.-]+{re.escape(speed)}时的目标", said)
                 assert unit == one.unit_zh
     assert told > 2
 

@@ -43,7 +43,7 @@ PRINTED = {
 # Pages with cautions, none of them their own: a sheet counts those of other pages, and what they say stands there.
 OF_OTHERS = ("league", "indicator", "rate", "evaluation", "years ahead", "actuals")
 ASKED = {"zh": "请说明价格年份", "en": "please say which"}
-COUNTED = {"zh": "赤峰市:各年实际值 2 条", "en": "told there: Chifeng: actual figures 2"}
+COUNTED = {"zh": "赤峰市:各年实际值2条", "en": "told there: Chifeng: actual figures 2"}
 FURTHER = "years ahead"  # its board is among those below
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
