@@ -86,8 +86,8 @@ def test_the_field_for_a_growth_says_what_a_claim_does(client: FlaskClient, base
     rows = more.printed.leagues_of("milk")
     target = print_number(rows.loc[rows["code"] == "150500", "target"].iloc[0], 2)
     page = card(client.get("/league/150500").text, "milk")
-    assert "填2.07时58.74万吨" in page
-    assert f"填3.07时{target}万吨" in page
+    assert "填2.07时为58.74万吨" in page
+    assert f"填3.07时为{target}万吨" in page
 
 
 def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(client: FlaskClient) -> None:
