@@ -16,7 +16,7 @@ from tests.web.reading import field, send, tables_of
 
 
 def takers(page: str) -> dict[str, list[str]]:
-    (table,) = (rows for rows in tables_of(page) if rows[0][1:3] == ["到上限还有", "补上"])
+    (table,) = (rows for rows in tables_of(page) if rows[0][1:3] == ["到上限还有", "可补足"])
     return {row[0]: row[1:] for row in table[1:]}
 
 

@@ -54,7 +54,7 @@ def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> N
     page.locator('select[name="short"]').select_option(label="呼和浩特市")
     page.locator('input[name="done"]').fill("80")
     if not scripted:
-        page.get_by_role("button", name="看结果").click()
+        page.get_by_role("button", name="查看结果").click()
     expect(page.locator("#what-if-said")).to_contain_text("呼和浩特市完成目标")
     page.locator(CEILING).fill("30")
     recount(page, scripted)
