@@ -117,9 +117,9 @@ def test_the_bar_tells_whatever_moved_for_the_page_in_view(
             between, decimals = told[what][3], len(told[what][3].partition(".")[2])
             for value, said in zip((before, after), told[what][:2], strict=True):
                 is_spare = "缺口" in what and value < 0
-                assert said == ("富余 " if is_spare else "") + print_number(-value if is_spare else value, decimals)
+                assert said == ("富余" if is_spare else "") + print_number(-value if is_spare else value, decimals)
             # A gap that falls and what there is to spare that grows are told alike, those of another target are not.
-            word, by = between.split(" ") if "缺口" in what else ("", between)
+            word, by = (between[:2], between[2:]) if "缺口" in what else ("", between)
             moved_target = any(f"target.{one}" in typed and names[one] in what for one in data.by_id)
             words = ("改善", "变差")
             if moved_target:

@@ -130,7 +130,7 @@ def test_what_is_told_adds_up_and_what_was_missing_before_is_told_apart(
             page = client.get(f"/indicator/{indicator}", query_string=query).text
             said = re.search(r'<p class="why" id="what-if-said">(.*?)</p>', page, re.DOTALL)[1]
             assert not re.search(r"[-−]\d", said), said
-            less, more = (word in said for word in {"zh": ("少 ", "多 "), "en": (" less;", " more;")}[lang])
+            less, more = (word in said for word in {"zh": ("，少", "，多"), "en": (" less;", " more;")}[lang])
             assert (less, more) == (done < 100, done > 100)
             found = fall_short(plan, indicator, "150500", done)
             short, of_region = round(found.short_of, decimals), round(found.missing_of_region, decimals)
