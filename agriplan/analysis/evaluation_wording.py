@@ -219,13 +219,11 @@ class Wording:
             return {}
         data, (name, value) = self.evaluation.issued.baselines, self.preliminary
         one = data.by_id.get(name) or data.indicators[name]
-        decimals = data.decimals(one) if isinstance(one, Commitment) else one.decimals
+        of = "" if name == self.commitment.id else say("evaluation.preliminary_of", lang, quantity=one.name(lang))
         return {
-            "preliminary": print_number(value, decimals),
+            "preliminary": print_number(value, data.decimals(one) if isinstance(one, Commitment) else one.decimals),
             "preliminary_unit": unit_behind(one.unit(lang), lang),
-            "preliminary_of": ""
-            if name == self.commitment.id
-            else say("evaluation.preliminary_of", lang, quantity=one.name(lang)),
+            "preliminary_of": of,
         }
 
     def _as_entered(self, lang: Lang) -> dict[str, str]:

@@ -177,7 +177,7 @@ def test_an_actual_figure_of_the_board_has_its_unit(
     text = re.sub(r"<[^>]+>", "", client.get(f"{PAGES[page]}&lang={lang}").text)
     for name, printed in (("milk", r"40\.10"), (RATE, r"96\.40")):
         one: Commitment = baselines.by_id[name]
-        gap = "" if lang == "zh" else " "
+        gap = " ?" if lang == "zh" else " "
         assert re.search(rf"{printed}{gap}{re.escape(unit_behind(one.unit(lang), lang))}", text), one.id
     cells = re.findall(r'class="figures compact stacked board".*?</table>', client.get(PAGES["start"]).text, re.DOTALL)
     assert cells
