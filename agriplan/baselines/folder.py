@@ -204,7 +204,8 @@ def read_baselines(folder: Path) -> Baselines:
         place_names=cells["places.csv"].words("place_zh"),
     )
     read, found = [*map(given.placed, problems)], find_inconsistencies(contents)
-    problems = [*read, *found, *(one for one in in_part.find(contents, read) if one not in found)]
+    told = {(one.place, one.said) for one in found}
+    problems = [*read, *found, *(one for one in in_part.find(contents, read) if (one.place, one.said) not in told)]
     problems += region_has_figures(contents, texts, list(problems))
     problems = blame_lists(problems, contents, cells, texts)
     if problems or header is None or stated is None:
