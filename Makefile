@@ -25,10 +25,10 @@ run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
 	$(PY) -m agriplan serve --port $(PORT)
 
-# Programs and packages come from two places and are installed beside each other. Types are checked beside the tests,
-# which leave a core free now and then.
+# Programs and packages come from two places and are installed beside each other, and the tests compiled meanwhile. Types
+# are checked beside the tests, which leave a core free now and then.
 test:
-	@$(MAKE) --no-print-directory --jobs=2 programs style
+	@$(MAKE) --no-print-directory --jobs=2 programs style $(VENV)/compiled.done
 	@$(MAKE) --no-print-directory --jobs=2 types tests
 
 lint: style types
@@ -39,6 +39,11 @@ style: $(VENV)/test.done
 
 types: $(VENV)/test.done
 	$(PY) -m mypy
+
+# Pytest compiles every file of tests when it is first read: once, and not by several processes at the same time.
+$(VENV)/compiled.done: $(VENV)/test.done
+	@$(PY) -m pytest --collect-only -qq >$@.log || { cat $@.log; exit 1; }
+	@touch $@
 
 # Whole files of tests by turns, so that what a file sets up is set up once; in the order of tests/conftest.py.
 tests: $(VENV)/test.done

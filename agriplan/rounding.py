@@ -56,7 +56,17 @@ def has_reached(figure: float, target: float) -> bool:
     >>> has_reached(0.0, 1e-9), has_reached(57.99, 58.0), has_reached(float("nan"), 58.0)
     (True, False, False)
     """
-    return bool(round_half_up(figure - target, COMPARE_DIGITS) >= 0.0)
+    return bool(have_reached(figure, target))
+
+
+def have_reached(figures: npt.ArrayLike, targets: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """The same of many figures; shape of both together.
+
+    >>> have_reached([0.3, 57.99], [0.1 + 0.2, 58.0]).tolist()
+    [True, False]
+    """
+    come: npt.NDArray[np.bool_] = round_half_up(np.subtract(figures, targets), COMPARE_DIGITS) >= 0.0
+    return come
 
 
 def per_cent_reached(per_cent: npt.ArrayLike, reached: npt.ArrayLike) -> Floats:

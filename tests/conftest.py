@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in agriplan/__init__.py, which pandas would be too early for
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 import quick_formulas
 import quick_merges
+import quick_shipped_data
 from hypothesis import HealthCheck, settings
 
 from agriplan.baselines.folder import Baselines, read_baselines
@@ -26,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 gc.set_threshold(50_000, 10, 20)
 quick_merges.install()
 quick_formulas.install()
+quick_shipped_data.install()
 
 # The same examples on every machine and every day: a failure that a change did not cause never blocks it.
 settings.register_profile(
@@ -48,10 +51,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is tried in full only; put the parts in order, within which the order stays."""
-    further = [] if FULL else [item for item in items if item.get_closest_marker("thorough")]
+    further = [] if FULL else list(_further(items))
     if further:
         config.hook.pytest_deselected(items=further)
-        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        left_out = set(further)
+        items[:] = [item for item in items if item not in left_out]
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: _rank(item.path, (*LONGEST, None)))
     else:
@@ -60,7 +64,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_report_header() -> str:
     """Say that something is left out: several processes would each know how many, and none tells."""
-    return "" if FULL else "left out: what is marked `thorough`, which `make parity` and `make soak` try"
+    return "" if FULL else "left out: what is marked `thorough` or `one_in`, which `make parity` and `make soak` try"
+
+
+def _further(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """What is tried in full only: whole tests, and of those marked `one_in(n)` the cases between every nth."""
+    seen = Counter[tuple[Path, str]]()
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            yield item
+        elif share := item.get_closest_marker("one_in"):
+            test = item.path, getattr(item, "originalname", item.name)
+            if seen[test] % share.args[0]:
+                yield item
+            seen[test] += 1
 
 
 def _rank(path: Path, order: tuple[str | None, ...]) -> int:

@@ -109,7 +109,6 @@ MADE = {
         lambda plan, lang, own=None: (id(plan), lang, find_template(own, lang).version),
     ),
 }
-READ = MADE["read_baselines"]
 
 
 def inside(folder):

@@ -47,6 +47,7 @@ def nearly_full(file: Path) -> FileIO:
     return raw
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("words", LINES.values(), ids=LINES)
 def test_a_result_that_is_cut_short_is_told_where_python_does_not_buffer(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

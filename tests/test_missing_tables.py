@@ -32,6 +32,7 @@ def problems_of(folder):
     return ()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("table", TABLES, ids=" ".join)
 def test_a_folder_without_a_table_is_refused_in_words_or_works(table, tmp_path):
     name, head = table

@@ -16,7 +16,6 @@ from agriplan.report.brief import document
 from agriplan.sentences import catalogue
 from agriplan.store import open_store
 from agriplan.web import serve
-from tests.test_command_lines import READ
 
 # What stands under the name, and what of the name is said.
 KINDS = {
@@ -123,7 +122,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def here(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the names are of; the shipped data are read once."""
+    """The folder that the names are of."""
     (tmp_path / "default.json").write_text("{}", encoding="utf-8")
     (tmp_path / "words.txt").write_text("words", encoding="utf-8")
     (tmp_path / "table.csv").write_text("2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n", encoding="utf-8")
@@ -134,7 +133,6 @@ def here(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path / store.name}")
     monkeypatch.setattr(serve, "listen", lambda *_: None)  # no service that is named here gets so far
     monkeypatch.setattr(serve, "log_as_json", lambda: None)
-    monkeypatch.setattr(session, "read_baselines", READ)
     return tmp_path
 
 
@@ -147,6 +145,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session.Session, "plan_as", lambda *_: b"plan")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("name", "param"), taken(), ids=lambda one: one if isinstance(one, str) else one.opts[-1])
 def test_a_path_that_cannot_be_used_is_named_with_what_is_wrong_and_later_is_no_advice(name, param, here, request):
     if param.name == "output":

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from agriplan.baselines.folder import FILES, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.engine.scenario import Scenario, parse_json
 from agriplan.errors import BaselinesError
@@ -44,6 +45,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(("which", "name"), WALKED)
 def test_only_the_encoding_is_told(

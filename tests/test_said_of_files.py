@@ -32,6 +32,7 @@ def told_of_milk(tmp_path, written):
     return told(tmp_path, "observed.csv", text.replace(MILK, written))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", list(ENTRIES)[:: tried(3, 1)])
 def test_an_entry_of_toml_is_explained_as_toml_writes_it(name, tmp_path):
     file, found = ENTRIES[name]

@@ -19,7 +19,6 @@ from agriplan.sentences import catalogue
 from agriplan.web import serve, service
 from agriplan.workbook import checked_template
 from agriplan.workbook.checked_template import read_checked_template
-from tests.test_command_lines import READ
 from tests.thoroughness import FULL
 
 TEMPLATES = templates_folder()
@@ -139,7 +138,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite3'}")
     monkeypatch.setattr(serve, "listen", lambda *_: None)
     monkeypatch.setattr(serve, "log_as_json", lambda: None)
-    monkeypatch.setattr(session, "read_baselines", READ)
     return tmp_path
 
 

@@ -95,7 +95,7 @@ def as_of_year(scenario: Scenario, baselines: Baselines, asked: int | None = Non
     return year
 
 
-def year_of_evaluation(plan: Plan, asked: int | None = None) -> int:
+def year_of_evaluation(plan: Plan, asked: int | None) -> int:
     """The same of a plan, whose scenario says nothing of an evaluation as of the base year: that is heard too."""
     return as_of_year(plan.scenario, plan.baselines, plan.as_of if asked is None else asked)
 

@@ -20,7 +20,7 @@ from agriplan.engine.tables import rows_of_columns
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, per_cent_reached, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, have_reached, per_cent_reached, round_half_up
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
@@ -130,11 +130,14 @@ def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow
     issued, data = rebased.issued, rebased.issued.baselines
     gone, left, span = rebased.as_of - data.base_year, data.target_year - rebased.as_of, data.span
     nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.is_rate)
-    base, target, exact, current, printed_base, printed_target = (
+    base, target, exact, current, printed_base, printed_target, printed_current = (
         np.array([row[name] for row in rows])
-        for name in ("baseline", "target", "exact_target", "current", "printed_baseline", "printed_target")
+        for name in (
+            *("baseline", "target", "exact_target", "current"),
+            *("printed_baseline", "printed_target", "printed_current"),
+        )
     )
-    met = np.array([has_reached(row["printed_current"], row["printed_target"]) for row in rows])
+    met = have_reached(printed_current, printed_target)
     found = measure_progress(
         {
             "step": np.full(len(rows), gone), "base": base, "target": target, "leads_to": exact, "actual": current,

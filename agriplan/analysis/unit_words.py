@@ -10,6 +10,9 @@ from agriplan.errors import Called
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_entered, print_number, unit_behind
 from agriplan.sentences import LANGS, Lang, inside, listed, say
 
+# Measures that are differences of two figures: of rates they are told in points.
+MEASURES_IN_POINTS = frozenset({"amount", "gap", "unallocated"})
+
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
@@ -24,10 +27,6 @@ def differences_called(commitment: Commitment) -> Called:
 def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
     """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
     return say("note.points", lang) if commitment.is_rate else commitment.unit(lang)
-
-
-# Measures that are differences of two figures: of rates they are told in points.
-MEASURES_IN_POINTS = frozenset({"amount", "gap", "unallocated"})
 
 
 def unit_of_measure(measure: str, commitment: Commitment, lang: Lang) -> str:

@@ -1,10 +1,21 @@
-"""Whether every name that areas and indicators go by is that of one of them."""
+"""Names of areas and indicators: whether each means one of them, and which was meant by a word that means none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.records import Area, fold_name
 from agriplan.errors import Called, Problem
+from agriplan.nearest_word import did_you_mean
+
+
+def no_such_area(word: str, areas: Iterable[Area], place: str = "") -> Problem:
+    """That none of these areas goes by the word, with the one that was probably meant."""
+    return Problem(place, "unknown_area", {"word": word}, did_you_mean(word, words_for_areas(areas)))
+
+
+def words_for_areas(areas: Iterable[Area]) -> list[str]:
+    """What areas are asked for by: their codes and their names in both languages."""
+    return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]
 
 
 def names_mean_one_area(contents: FolderContents) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from agriplan.at_once import do_all
+from agriplan.baselines.area_names import no_such_area
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.bounded_reading import MOST_JSON, MOST_UPLOAD
 from agriplan.commands.console import tell_beside
@@ -28,7 +29,6 @@ from agriplan.errors import (
 )
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
-from agriplan.nearest_word import did_you_mean
 from agriplan.places import baselines_folder
 from agriplan.report.chosen import Chosen, find_chosen
 from agriplan.report.problems_json import as_json_bytes, list_problems
@@ -126,8 +126,7 @@ class Session:
         """The code of an area named by code, Chinese or English name; raises `BaselinesError` where there is none."""
         area = self.baselines.find_area(word)
         if area is None:
-            known = [name for one in self.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
-            raise BaselinesError([Problem("", "unknown_area", {"word": word}, did_you_mean(word, known))])
+            raise BaselinesError([no_such_area(word, self.baselines.areas.values())])
         return area.code
 
     def plans_of(self, files: Sequence[Path]) -> list[Plan]:

@@ -51,7 +51,7 @@ def tell_at_once(error: ScenarioError, data: object, judge: Callable[[Scenario],
     return ScenarioError([*error.problems, *wrong_in_meaning(data, judge, [one.place for one in error.problems])])
 
 
-def wrong_in_meaning(data: object, judge: Callable[[Scenario], object], places: Sequence[str] = ()) -> list[Problem]:
+def wrong_in_meaning(data: object, judge: Callable[[Scenario], object], places: Sequence[str]) -> list[Problem]:
     """What `judge` says of the entries that can be understood; `places` are those of the others."""
     rest = usable_part(data)
     try:

@@ -56,7 +56,7 @@ class AttainmentPoints:
         return np.round(band_thresholds(self.misses, self.kind), THRESHOLD_DIGITS)
 
 
-def band_thresholds(misses: Array, kind: GrowthKind = "amount") -> Array:
+def band_thresholds(misses: Array, kind: GrowthKind) -> Array:
     """Where target / projection (rates: target - projection) passes from one band to the next; shape (..., 5)."""
     edges = misses[..., EDGE_PLACES]
     return np.asarray(np.exp(edges) if kind == "amount" else edges)
@@ -70,7 +70,7 @@ def squared_distances(misses: Array) -> Array:
     return np.asarray((misses[..., EDGE_PLACES] - misses[..., MEDIAN : MEDIAN + 1]) ** 2)
 
 
-def demand(target: ArrayLike, projection: ArrayLike, kind: GrowthKind = "amount") -> Array:
+def demand(target: ArrayLike, projection: ArrayLike, kind: GrowthKind) -> Array:
     """What the target asks beyond the projection: their ratio, for rates their difference; infinite from nothing."""
     wanted, projected = np.asarray(target, dtype=float), np.asarray(projection, dtype=float)
     if kind == "rate":
@@ -88,35 +88,6 @@ def as_asked(target: float, projection: float, printed: float) -> float:
     (1.1, 1.095)
     """
     return target if round_half_up(target - printed, COMPARE_DIGITS) == 0 else projection
-
-
-def attainment_probability(
-    target: ArrayLike, projection: ArrayLike, misses: Array, kind: GrowthKind = "amount"
-) -> Array:
-    """The probability that the outcome is at least the target, between 0.025 and 0.975; shapes broadcast.
-
-    Straight lines in the miss between the stored points; beyond the outermost nothing is known, so it stays there.
-
-    >>> float(attainment_probability(100, 100, assumed_misses(0, -2, 3, 5)))
-    0.5
-    """
-    asked = demand(target, projection, kind)
-    with np.errstate(divide="ignore"):
-        asked = (np.log(asked) if kind == "amount" else asked)[..., np.newaxis]
-    width = np.diff(misses, axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part = np.where(width > 0, (asked - misses[..., :-1]) / width, asked >= misses[..., 1:])
-    below = PROBABILITIES[0] + (np.clip(part, 0, 1) * np.diff(PROBABILITIES)).sum(axis=-1)
-    return np.asarray(1 - below)
-
-
-def band(probability: float) -> str:
-    """The band that a probability falls in; an edge belongs to the band above it.
-
-    >>> band(0.03), band(0.05), band(0.31), band(0.5), band(0.96)
-    ('<5 %', '5-20 %', '20-50 %', '50-80 %', '>95 %')
-    """
-    return BANDS[int(np.searchsorted(BAND_EDGES, probability + 1e-12, side="right"))]
 
 
 def attainment_band(target: float, projection: float, points: AttainmentPoints, printed: float = np.nan) -> str:

@@ -67,7 +67,7 @@ class FastestStretch(NamedTuple):
 
 
 def fastest_stretch(
-    baselines: Baselines, indicator: str, code: str, years: int, kind: GrowthKind = "amount"
+    baselines: Baselines, indicator: str, code: str, years: int, kind: GrowthKind
 ) -> FastestStretch | None:
     """The fastest stretch of so many years up to the base year on the plan's basis, else on an older one; or none.
 

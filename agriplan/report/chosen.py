@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from agriplan.baselines.area_names import words_for_areas
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.errors import Problem, ScenarioError
@@ -33,7 +34,7 @@ EVERYTHING = Chosen()
 def find_chosen(areas: Sequence[str], indicators: Sequence[str], data: Baselines) -> Chosen:
     """Find areas and indicators by code, id or name; raises `ScenarioError` with every word that means nothing."""
     problems: list[Problem] = []
-    known_areas = [name for one in data.areas.values() for name in (one.code, one.name_zh, one.name_en)]
+    known_areas = words_for_areas(data.areas.values())
     names = names_of_indicators(data)
     found = Chosen(
         tuple(_look_up(areas, lambda word: getattr(data.find_area(word), "code", None), "area", known_areas, problems)),

@@ -39,7 +39,7 @@ class WithUnit(Protocol):
 
 
 def unit_of_column(
-    column: ColumnDeclaration, commitment: Commitment, data: Baselines, rule: str = "", criterion: str = ""
+    column: ColumnDeclaration, commitment: Commitment, data: Baselines, rule: str, criterion: str
 ) -> Both:
     """The unit of a column for an indicator: what `unit`, `counted` and the like of the data dictionary stand for.
 

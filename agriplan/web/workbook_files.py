@@ -6,11 +6,11 @@ from importlib.metadata import version
 from flask import Response
 
 from agriplan.analysis.comparison import compare
+from agriplan.baselines.area_names import no_such_area
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import Problem, ScenarioError
-from agriplan.nearest_word import did_you_mean
+from agriplan.errors import ScenarioError
 from agriplan.sentences import Lang, say
 from agriplan.web.file_response import PACK, WORKBOOK, DownloadNames, answer_file, etag_of
 from agriplan.web.identity import client
@@ -66,8 +66,7 @@ def area_code(baselines: Baselines, word: str) -> str:
     """The code of an area named by code, Chinese or English name; raises `ScenarioError` where there is none."""
     area = baselines.find_area(word)
     if area is None:
-        known = [name for one in baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
-        raise ScenarioError([Problem("area", "unknown_area", {"word": word}, did_you_mean(word, known))])
+        raise ScenarioError([no_such_area(word, baselines.areas.values(), "area")])
     return area.code
 
 

@@ -16,14 +16,14 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook
 
 from agriplan.cli import main
-from agriplan.commands import output, session
+from agriplan.commands import output
 from agriplan.settings import read_settings
 from agriplan.web import serve, service
 from agriplan.web.app import create_app
 from agriplan.workbook import checked_template
 from tests.install.documents import MADE, TABLE, has_files, shortened
 from tests.install.following import FENCE, commands, commands_in_sentences, page
-from tests.test_command_lines import READ, once
+from tests.test_command_lines import once
 
 CSV = "2020年牛奶产量（万吨）,\n盟市,产量\n通辽市,36.1\n"
 
@@ -56,7 +56,6 @@ def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_workbooks: None) 
     for name in ("agriplan", "backup"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path}/agriplan/plans.sqlite3")
-    monkeypatch.setattr(session, "read_baselines", READ)
     # A service is begun as it would be, up to where it would wait for requests.
     monkeypatch.setattr(serve, "listen", lambda *_: None)
     monkeypatch.setattr(serve, "log_as_json", lambda: None)

@@ -56,6 +56,7 @@ def text_of(data: bytes) -> str:
     return " ".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
 
 
+@pytest.mark.one_in(2)
 @each_area_and_language
 def test_the_same_inputs_give_the_same_bytes_without_a_token_left(evaluation, written, code, lang):
     made = written(code, lang)
@@ -94,6 +95,7 @@ def in_json(evaluation) -> set[str]:
     }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("code", [REGION, LEAGUE])
 def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, in_json):
     values = brief_values(evaluation, code, "zh")
@@ -114,6 +116,7 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, in_json):
     assert figures_of(plain) - in_json - {*counts, *years, "20", "50", "80", "95"} == set()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("scenario", "code", "told", "untold"),
     [

@@ -56,6 +56,7 @@ def years_add_up(indicators: list[dict], rates: Sequence[str] = ("improved_breed
             assert round(due - region["printed_milestone"], 6) == 0, (one["id"], region["year"])
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("how", "count", "year"), by_turns(["keep", "lend"], [0, 5, 9, 12], [2021, 2022, 2024, 2025]))
 def test_printed_leagues_difference_and_unallocated_are_the_regions_figure_every_year(
     how, count, year, evaluated, baselines
@@ -91,6 +92,7 @@ def _one_printed_form(indicators: list[dict], *, keeps: bool) -> None:
         assert kept == pytest.approx(one["region"]["figures"]["printed_kept"], abs=1e-9)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("seed", range(6))
 def test_every_year_adds_up_in_any_scenario(seed, evaluated, baselines):
     told = json.loads(evaluation_json(evaluated(random_scenario(seed, baselines), 2020 + seed)))["indicators"]

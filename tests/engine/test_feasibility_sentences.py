@@ -61,6 +61,7 @@ SHORT = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("kind", SHORT)
 def test_who_is_named_as_bound_is_at_a_ceiling_and_nobody_else_is(kind, baselines, suggestions):
     short = 0

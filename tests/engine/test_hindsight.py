@@ -141,6 +141,7 @@ UNCOUNTED = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("why", UNCOUNTED)
 def test_whatever_was_said_and_does_not_count_is_told_with_its_reason_and_never_called_unknown(
     why, baselines, evaluated

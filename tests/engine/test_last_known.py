@@ -126,6 +126,7 @@ SAID = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("code", [LEAGUE, REGION])
 @pytest.mark.parametrize(("scenario", "year", "said"), SAID.values(), ids=SAID)
 def test_a_unit_value_that_is_carried_on_is_told_with_its_own_year_grade_growth_and_source(

@@ -47,6 +47,7 @@ def without_numbers(notes: Iterator[Note]) -> list[str]:
     return [text for text in said if "—" in text or "nan" in text or "inf" in text]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("indicator", REPORTED)
 @pytest.mark.parametrize("area", ["region", "league"])
 def test_a_year_that_brought_nothing_is_evaluated(
@@ -119,6 +120,7 @@ def said_in_brief(found: Evaluation, code: str) -> Iterator[str]:
         yield from (text for one in values["indicators"] for text in one["sentences"])
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("parts", ZEROS, ids="-".join)
 def test_no_sentence_of_any_report_has_a_number_left_out(
     parts: tuple[str, ...], evaluated: Callable[[object, int], Evaluation], baselines: Baselines
@@ -150,6 +152,7 @@ def test_a_target_of_nothing_is_reached_and_needs_no_growth_in_every_figure(
     assert not [one for one in brief["indicators"] if "-100.00" in (one["growth"], one["needed"])]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("indicator", ["milk", "meat_sheep_value", "forage_value"])
 def test_a_league_that_came_to_nothing_is_told_how_much_it_is_short(
     indicator: str, evaluated: Callable[[object, int], Evaluation], baselines: Baselines
@@ -215,6 +218,7 @@ FURTHER = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("indicator", "of"),
     [

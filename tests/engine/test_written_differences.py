@@ -63,6 +63,7 @@ def all_notes(found: Evaluation) -> Iterator[Note]:
             yield from balance_notes_as_of(found, commitment, code)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("year", "scenario"), BETWEEN_UNITS, ids=range(len(BETWEEN_UNITS)))
 def test_what_lies_between_two_figures_of_a_sentence_lies_between_them_as_printed(
     year: int, scenario: dict[str, object], evaluated: Callable[[object, int], Evaluation]

@@ -10,8 +10,6 @@ from agriplan.forecast.attainment import (
     all_attainment_points,
     attainment_band,
     attainment_points,
-    attainment_probability,
-    band,
     suggestions_by_area,
     trend_misses,
 )
@@ -30,6 +28,7 @@ from agriplan.forecast.intervals import (
     yearly_swing,
 )
 from agriplan.forecast.tiers import suggest_growth
+from tests.projection.probabilities import attainment_probability, band
 from tests.projection.regions import FIRST, REGION, assumption, figures, plan_of
 
 FOUR_YEARS = [100.0, 102.0, 104.0, 107.0]

@@ -48,6 +48,7 @@ def test_names_that_can_be_told_apart_stand_beside_each_other(store: Store, firs
     assert {entry.name for entry in store.list()} == {first, second}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("first", "second"), ALIKE)
 def test_a_name_that_looks_like_another_is_refused_with_the_other(store: Store, first: str, second: str):
     store.save(first, "{}")
@@ -81,6 +82,7 @@ UNNAMED = [
 ]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", UNNAMED)
 def test_no_scenario_goes_by_what_those_without_a_name_are_called(store: Store, name: str):
     store.save("方案", "{}")

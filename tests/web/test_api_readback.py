@@ -8,12 +8,11 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from agriplan.cli import main
-from agriplan.commands import session
 from agriplan.web.pages import upload
 from agriplan.web.service import EXTENSION_NAME
 from agriplan.workbook import package
 from agriplan.workbook.readback import file_kinds, inputs, limited
-from tests.test_command_lines import READ, once
+from tests.test_command_lines import once
 from tests.web.reading import field, send
 from tests.workbook.filling_in import find, loaded, saved
 
@@ -122,7 +121,6 @@ def test_odd_entries_of_a_workbook_are_asked_about_by_the_service_the_page_and_t
     client, tmp_path, monkeypatch
 ):
     """Each asks for it; the file is read once for the service, and once for the command with its own data."""
-    monkeypatch.setattr(session, "read_baselines", READ)
     monkeypatch.setattr(inputs, "read_back", once(inputs.read_back, lambda sent, data, _: (sent, id(data))))
     monkeypatch.setattr(upload, "read_back", inputs.read_back)
     workbook = client.post("/api/v1/workbook?area=150000", json=ODD).data

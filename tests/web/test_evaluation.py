@@ -222,6 +222,7 @@ def leagues_of(client: FlaskClient) -> list[str]:
     return [one["code"] for one in client.get("/api/v1/evaluation?as_of=2020").json["indicators"][0]["leagues"]]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("year", range(2020, 2026))
 def test_whatever_year_is_asked_for_heading_and_choice_are_of_it(client: FlaskClient, year: int) -> None:
     """The base year too, which a scenario says nothing of: it is offered to nobody, and heard where somebody asks."""

@@ -142,6 +142,7 @@ def test_a_question_mark_within_a_path_begins_no_query() -> None:
             assert cache(environ, lambda *_: None) == [path.encode()]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("address", [*PAGES, "/api/docs"])
 def test_the_language_is_in_the_address_and_nowhere_else_and_every_link_and_form_stays_in_it(
     client: FlaskClient, address: str

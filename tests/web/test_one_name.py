@@ -29,6 +29,7 @@ OF_HISTORY = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("lang", "name"), by_turns(LANGS, LIMITED))
 def test_what_limits_can_hold_is_called_the_same_everywhere(client: FlaskClient, name: str, lang: Lang) -> None:
     scenario = parse_scenario(LIMITED[name])

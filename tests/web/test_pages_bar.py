@@ -89,6 +89,7 @@ def expected(
     return {what: (before[what], after[what]) for what in before if before[what] != after[what]}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("typed", TYPED, ids=str)
 def test_the_bar_tells_whatever_moved_for_the_page_in_view(
     client: FlaskClient, usual: Plan, typed: dict[str, str]
@@ -216,6 +217,7 @@ def undoing_links(app: Flask) -> list[Scenario]:
     return [unpack(token) for token in re.findall(r'data-reset href="/data\?draft=([\w-]+)"', shown)]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", sorted({key_of(path) for path in entries_of(FULL)}))
 def test_each_change_is_undone_by_button_and_by_link(
     client: FlaskClient, key: str, undoing_links: list[Scenario]

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
-from agriplan.baselines.folder import FILES
+from agriplan.baselines.files import FILES
 from agriplan.places import baselines_folder
 from agriplan.settings import Settings
 from agriplan.web.app import create_app

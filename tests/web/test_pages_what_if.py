@@ -113,6 +113,7 @@ SCENARIOS = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("lang", "name"), by_turns(["zh", "en"], SCENARIOS))
 def test_what_is_told_adds_up_and_what_was_missing_before_is_told_apart(
     client: FlaskClient, baselines: Baselines, suggestions, name: str, lang: str

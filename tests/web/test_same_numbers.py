@@ -96,6 +96,7 @@ def printed_alike(book: Workbook, indicator: str, one: dict, decimals: tuple[int
     return compared
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("area", AREAS[:: tried(6, 1)])
 def test_the_workbook_of_every_area_stores_the_figures_of_the_json(app: Flask, told, baselines: Baselines, area: str):
     answer = app.test_client().post(f"/api/v1/workbook?area={area}", json=SCENARIO)

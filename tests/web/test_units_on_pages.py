@@ -48,6 +48,7 @@ def speeds(lang: str) -> set[str]:
     return {say(f"page.{word}", lang) for word in ("points_a_year", "percent_a_year")}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_the_unit_behind_a_label_is_that_of_the_figure_below_it(client: FlaskClient, page: str, lang: str) -> None:

@@ -31,6 +31,7 @@ def book(request, baselines, suggestions):
     return area, compiled(make_plan(Scenario(), baselines, suggestions), area, lang)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", CASES)
 def test_the_first_page_says_of_the_gap_what_becomes_of_it(name, book, baselines, suggestions):
     area, made = book

@@ -134,6 +134,7 @@ def all_reported(data: Baselines) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("folder", PLANS)
 @pytest.mark.parametrize("of_region", [True, False])
 def test_a_difference_that_actuals_typed_into_a_workbook_measure_is_carried_on_as_by_the_engine(folder, of_region):

@@ -93,3 +93,17 @@ def test_a_league_whose_target_is_nothing_has_reached_it_early_and_leads_by_no_n
     at = book.book.sheets["years"].tables["years"].keys.index("milk.150500.2022")
     told = {name: typed["years", "years", name][at] for name in ("target", "completion", "lead", "status")}
     assert told == {"target": 0, "completion": "", "lead": "", "status": "提前实现"}
+
+
+def test_a_league_at_its_printed_target_has_done_what_was_handed_down_whatever_binary_adds(
+    plan, baselines, suggestions
+):
+    # Its printed projection and amount add up to a shade above the printed target.
+    indicator, code, target = next(
+        (row["indicator"], row["code"], row["target"])
+        for row in plan.printed.leagues.to_dict("records")
+        if row["projection"] + row["amount"] > row["target"] and not baselines.by_id[row["indicator"]].is_rate
+    )
+    made = parse_scenario({"as_of": 2025, "actual": {indicator: {code: {"2025": target}}}})
+    years = describe_book(make_plan(made, baselines, suggestions), code, "zh").sheets["years"].tables["years"]
+    assert years.columns["status"].values[years.keys.index(f"{indicator}.{code}.2025")] == "完成"

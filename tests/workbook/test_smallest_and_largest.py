@@ -218,6 +218,7 @@ def test_a_number_far_outside_is_measured_by_the_bound_of_its_own_place(kind):
         assert all(str(number) in text and str(-LARGEST) not in text for text in said)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_from_the_smallest_number_to_the_largest_a_plan_and_its_evaluation_are_made(kind, baselines, suggestions):
     most = KINDS[kind][1]

@@ -67,6 +67,7 @@ OWN: dict[str, set[Lang]] = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("where", OWN)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_own_template_is_for_its_language_and_the_shipped_one_for_the_other(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from flask import request
 
+from agriplan.baselines.area_names import no_such_area
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
@@ -22,7 +23,7 @@ def area_asked(data: Baselines, word: str) -> Area:
     """The region or a league by its code or a name; raises `NotThere` that says so."""
     area = data.find_area(word)
     if area is None:
-        raise NotThere([Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.areas.values())))])
+        raise NotThere([no_such_area(word, data.areas.values())])
     return area
 
 
@@ -30,7 +31,7 @@ def league_asked(data: Baselines, word: str) -> Area:
     """The same for a league alone."""
     area = data.find_area(word)
     if area is None or area.code == data.region.code:
-        raise NotThere([Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.leagues)))])
+        raise NotThere([no_such_area(word, data.leagues)])
     return area
 
 
@@ -66,10 +67,6 @@ def flag_asked(name: str) -> bool:
     """Whether the address says `name=1`; raises `NotThere` for any other word."""
     word = request.args.get(name, "")
     return bool(word and word_asked("unknown_word", word, ("1",)))
-
-
-def _names(areas: Iterable[Area]) -> list[str]:
-    return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]
 
 
 OF_THE_API = "api"

@@ -4,6 +4,7 @@ from agriplan.workbook.formulas.filling import (
     Formulas,
     chosen,
     flag,
+    has_come,
     needed_growth_formula,
     unless_met_formula,
     where_known,
@@ -39,7 +40,7 @@ PROGRESS: Formulas = {
     '{progress}-{schedule},({ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
-    "met": flag("{printed_actual}>={printed_target}", "{printed_actual}", "{printed_target}"),
+    "met": flag(has_come("{printed_actual}", "{printed_target}"), "{printed_actual}", "{printed_target}"),
     "status": chosen(
         {"NOT(ISNUMBER({target}))": "{words.status.no_target}", "ISNUMBER({ACTUAL})": _STATUS_OF_ACTUAL},
         "{words.status.no_actual}",

@@ -55,7 +55,7 @@ def _overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
                 yield Problem(str(found.place), "workbook_entry_unasked", {"word": _word_of(found.held)})
 
 
-def told_differences(book: Book, finder: Finder, *, unread: bool = False) -> Iterator[Problem]:
+def told_differences(book: Book, finder: Finder, *, unread: bool) -> Iterator[Problem]:
     """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook.
 
     Where inputs are `unread` the plan is without them, and the file's figures are with them: none is listed.

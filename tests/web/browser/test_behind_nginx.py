@@ -23,6 +23,7 @@ def client(proxy: dict[str, Any]) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("address", PAGES)
 def test_no_address_of_a_page_leads_out_of_the_path(
     client: httpx.Client, address: str, draft: str, entered: str

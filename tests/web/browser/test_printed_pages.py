@@ -113,6 +113,7 @@ def read(texts: list[Printed]) -> str:
     return normalize("NFKC", "".join(text.said for text in texts)).replace(" ", "")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("lang", "name"), by_turns(["zh", "en"], [one for one in PRINTED if FULL or one != FURTHER]))
 def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: str, lang: str) -> None:
     address, charts, why = PRINTED[name]
@@ -178,6 +179,7 @@ def printed(paper: Page, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     return sheets
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", HEADED)
 def test_a_heading_stands_on_the_sheet_of_three_rows_of_its_table(
     printed: Callable[[str], list[str]], name: str
