@@ -84,6 +84,11 @@ def has_come(figure: str, target: str) -> str:
     return f"ROUND({figure}-{target},{{plan.digits}})>=0"
 
 
+def lies_above(target: str, base: str) -> str:
+    """Whether a printed target lies above a printed figure, as a condition, without what binary adds."""
+    return f"ROUND({target}-{base},{{plan.digits}})>0"
+
+
 def each_from(place: str, *names: str) -> dict[str, str]:
     """Columns that show those of the same name at another place; `{}` stands for the name there.
 
