@@ -11,7 +11,7 @@ from rich.table import Table
 
 # Wider than any table: into a file or a pipe each row is one line, whoever reads it.
 TABLE_WIDTH = 10_000
-BETWEEN = 2  # blanks between two columns
+BLANKS_BETWEEN = 2  # blanks between two columns
 LEAST_TEXT = 8  # cells that a column of words keeps; its words wrap
 
 
@@ -30,7 +30,7 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     rows, width = [*rows], room()
     cells = [[cell_len(row[at]) for row in rows] for at in range(len(header))]
     full = [max([cell_len(head), *lengths]) for head, lengths in zip(header, cells, strict=True)]
-    if sum(full) + BETWEEN * (len(full) - 1) <= width:
+    if sum(full) + BLANKS_BETWEEN * (len(full) - 1) <= width:
         return "\n".join((title, *_laid_out(header, rows, full, texts)))
     words = _narrowed(full[:texts], width // 2)
     figures = [
@@ -38,7 +38,7 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
         for head, lengths in zip(header[texts:], cells[texts:], strict=True)
     ]
     parts = []
-    for start, end in _blocks(figures, width - sum(words) - BETWEEN * texts):
+    for start, end in _blocks(figures, width - sum(words) - BLANKS_BETWEEN * texts):
         kept = [*range(texts), *range(texts + start, texts + end)]
         part = [[row[at] for at in kept] for row in rows]
         parts.append(_laid_out([header[at] for at in kept], part, [*words, *figures[start:end]], texts))
@@ -65,7 +65,7 @@ def _narrowed(widths: Sequence[int], most: int) -> list[int]:
     [12, 12, 10]
     """
     narrow = [*widths]
-    while narrow and sum(narrow) + BETWEEN * len(narrow) > most and max(narrow) > LEAST_TEXT:
+    while narrow and sum(narrow) + BLANKS_BETWEEN * len(narrow) > most and max(narrow) > LEAST_TEXT:
         narrow[narrow.index(max(narrow))] -= 1
     return narrow
 
@@ -78,10 +78,10 @@ def _blocks(widths: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     """
     start, used = 0, 0
     for at, width in enumerate(widths):
-        if at > start and used + BETWEEN + width > most:
+        if at > start and used + BLANKS_BETWEEN + width > most:
             yield start, at
             start, used = at, 0
-        used += width + BETWEEN * (at > start)
+        used += width + BLANKS_BETWEEN * (at > start)
     yield start, len(widths)
 
 
