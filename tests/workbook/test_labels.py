@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import KINDS, TEMPLATES, written
 
@@ -58,7 +59,10 @@ class Label:
 
 @cache
 def labels(kind: str, lang: str) -> list[Label]:
-    book = load_workbook(BytesIO(written(kind, lang)), data_only=True)
+    return labels_of(load_workbook(BytesIO(written(kind, lang)), data_only=True))
+
+
+def labels_of(book: Workbook) -> list[Label]:
     return [label for sheet in book.worksheets for label in _labels(sheet)]
 
 
