@@ -74,6 +74,11 @@ class Problem:
     more: int = 0
     """In how many more places of the same file the same thing is wrong."""
 
+    @property
+    def said(self) -> tuple[str, str]:
+        """What is wrong, apart from where and from what was meant."""
+        return self.code, str(sorted(self.values.items()))
+
     def text(self, lang: Lang) -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
         words = {
@@ -117,6 +122,8 @@ def without_point(number: float) -> str:
 
 # More than anybody reads; a file can be made to have any number, and each costs a search for what was meant.
 MOST_PROBLEMS = 100
+# So many of one file are looked at closely: those to be told are among them, once what is alike is gathered.
+MOST_STUDIED = 4 * MOST_PROBLEMS
 
 
 class AgriplanError(Exception):
@@ -215,12 +222,11 @@ def gather(problems: Iterable[Problem]) -> list[Problem]:
     >>> [problem.text("en") for problem in found]
     ['observed.csv:2: there is no area "9" (and in 6 more places)']
     """
-    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        key = (problem.place.partition(":")[0], problem.code, str(sorted(problem.values.items())))
-        alike.setdefault(key, []).append(problem)
+        groups.setdefault((problem.place.partition(":")[0], *problem.said), []).append(problem)
     return [
         problem
-        for same in alike.values()
+        for same in groups.values()
         for problem in (same if len(same) <= TOLD_APART else [replace(same[0], more=len(same) - 1)])
     ]

@@ -83,7 +83,8 @@ def _all_problems(
 ) -> list[Problem]:
     """What was told as the files were read, with what is wrong between them; what only follows is left out."""
     read, found = [*map(contents.given.placed, told)], find_inconsistencies(contents)
-    problems = [*read, *found, *(one for one in in_part.find(contents, read) if one not in found)]
+    said = {(one.place, one.said) for one in found}
+    problems = [*read, *found, *(one for one in in_part.find(contents, read) if (one.place, one.said) not in said)]
     problems += region_has_figures(contents, texts, list(problems))
     return sorted(gather(blame_lists(problems, contents, cells, texts)), key=turn_of_file)
 
