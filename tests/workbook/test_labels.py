@@ -19,7 +19,8 @@ from agriplan.forecast.intervals import BANDS
 from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import read_template
-from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines
+from agriplan.workbook.layout.cell_room import bold_width, room_of
+from agriplan.workbook.layout.row_heights import PIECES, text_lines
 from agriplan.workbook.template.page import WIDTH_PADDING
 from tests.thoroughness import by_turns
 

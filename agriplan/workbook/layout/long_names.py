@@ -7,8 +7,8 @@ follows from a scenario keeps its look.
 from collections.abc import Iterable, Iterator
 
 from agriplan.letter_widths import IN_CELLS
+from agriplan.workbook.layout.cell_room import bold_width, room_of
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn
-from agriplan.workbook.layout.row_heights import bold_width, room_of
 from agriplan.workbook.template.cell_formats import Key, freeze
 
 
