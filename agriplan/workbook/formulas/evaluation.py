@@ -20,9 +20,10 @@ from agriplan.workbook.formulas.filling import (
     reached_in_print,
     unless_met_formula,
     where_known,
+    where_way_begins,
 )
 from agriplan.workbook.formulas.likelihood import ASKED_AS_OF, SAME_OF_LEAGUE, SAME_OF_REGION
-from agriplan.workbook.formulas.progress import PROGRESS, where_way_begins
+from agriplan.workbook.formulas.progress import PROGRESS
 from agriplan.workbook.formulas.standing import SHOWN
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"

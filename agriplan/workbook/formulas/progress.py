@@ -5,7 +5,6 @@ from agriplan.workbook.formulas.filling import (
     chosen,
     flag,
     has_come,
-    lies_above,
     needed_growth_formula,
     unless_met_formula,
     where_known,
@@ -14,15 +13,6 @@ from agriplan.workbook.formulas.filling import (
 YEARS_LEFT = "({plan.target_year}-{year})"
 # A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
 WAY_OF_LEAGUE = "{*1.leagues.target@*2}"
-
-
-def where_way_begins(printed: str, base: str, end: str) -> str:
-    """Where the way to a target begins: at the base, or at its end where the target does not lie above it in print.
-
-    `printed` is the cell of the base as it is printed.
-    """
-    way = f"IF({lies_above('{printed_target}', printed)},{base},{end})"
-    return where_known(way, "{printed_target}", printed, other=end)
 
 
 def _reached(per_cent: str) -> str:

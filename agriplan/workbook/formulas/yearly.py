@@ -10,6 +10,7 @@ from agriplan.workbook.formulas.filling import (
     first_number,
     printed_alone,
     where_known,
+    where_way_begins,
     within_natural,
 )
 from agriplan.workbook.formulas.paths import part_by_path
@@ -22,7 +23,6 @@ from agriplan.workbook.formulas.printed_years import (
     PRINTED_REGION_YEARS,
     PRINTED_REGION_YEARS_OF_RATE,
 )
-from agriplan.workbook.formulas.progress import where_way_begins
 from agriplan.workbook.formulas.region_actuals import (
     CARRIED_DIFFERENCE,
     CARRIED_DIFFERENCE_OF_RATE,
