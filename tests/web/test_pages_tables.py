@@ -135,7 +135,7 @@ def test_a_table_of_another_basis_than_the_one_chosen_comes_back_once_with_its_r
     again = confirm(client, page, list(boxes(page)), **once)
     assert again.status_code == 422
     assert not any(boxes(again.text).values())
-    assert "表上写着“修订前口径”，与所选的“2016年普查后口径”不是一回事" in again.text
+    assert "表上写着“修订前口径”，与所选的“2016年普查后口径”不同" in again.text
     sure = confirm(client, again.text, list(boxes(page)), **once, shown_for=field(again.text, "shown_for"))
     assert sure.content_type == "application/zip", sure.text
     fitting = confirm(client, page, list(boxes(page)), **{**ONCE, "basis": "pre-census-2016"})
