@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import KINDS, TEMPLATES, written
 
@@ -18,7 +19,8 @@ from agriplan.forecast.intervals import BANDS
 from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import read_template
-from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines
+from agriplan.workbook.layout.cell_room import bold_width, room_of
+from agriplan.workbook.layout.row_heights import PIECES, text_lines
 from agriplan.workbook.template.page import WIDTH_PADDING
 from tests.thoroughness import by_turns
 
@@ -58,7 +60,10 @@ class Label:
 
 @cache
 def labels(kind: str, lang: str) -> list[Label]:
-    book = load_workbook(BytesIO(written(kind, lang)), data_only=True)
+    return labels_of(load_workbook(BytesIO(written(kind, lang)), data_only=True))
+
+
+def labels_of(book: Workbook) -> list[Label]:
     return [label for sheet in book.worksheets for label in _labels(sheet)]
 
 
