@@ -189,7 +189,7 @@ def check(session: "Session", template: Path | None, *, as_json: bool) -> None:
 @click.pass_obj
 @tells_problems
 def backtest_command(session: "Session", areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
-    """回测：预测方法在本数据的过去会怎样 / how the projection would have done on the data's own past."""
+    """回测：检验预测方法在本数据历史上的表现 / how the projection would have done on the data's own past."""
     shown = session.show_backtest(session.choose(areas, indicators), as_json=as_json)
     send(f"{shown}\n".encode()) if as_json else show(shown)
 

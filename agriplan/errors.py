@@ -1,5 +1,6 @@
 """One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -42,6 +43,22 @@ def bound(sort: Bound, number: object) -> Called:
     return Called("", *(say(f"bound.{sort}", lang, number=_as_typed(number, lang)) for lang in LANGS))
 
 
+# What the system says of a file that cannot be written, by the sentence that says it to people.
+_UNWRITTEN = {errno.EFBIG: "full", errno.ENOSPC: "full", errno.EACCES: "no_permission", errno.EPERM: "no_permission"}
+_UNWRITTEN |= {errno.EROFS: "read_only", errno.EISDIR: "folder", errno.ENOTDIR: "no_folder", errno.EEXIST: "no_folder"}
+_UNWRITTEN |= {errno.ELOOP: "circle", getattr(errno, "EDQUOT", errno.ENOSPC): "full"}
+
+
+def why_not_written(number: int | None) -> Called:
+    """Why the system does not write a file, by its number of the error; all that may be where it does not say.
+
+    >>> why_not_written(errno.ENOSPC).text("en"), why_not_written(errno.EISDIR).text("zh")
+    ('the disk is full', '这里已有同名文件夹')
+    """
+    reason = _UNWRITTEN.get(number or 0, "unknown")
+    return Called("", *(say(f"unwritten.{reason}", lang) for lang in LANGS))
+
+
 # So much of what was typed a sentence says again: the id of a saved scenario has as many characters, a name fewer.
 MOST_ECHOED = 64
 # A place is a path in a file or on a disk, which is needed whole; a longer one was made to be long.
@@ -73,6 +90,11 @@ class Problem:
     suggestion: str | None = None
     more: int = 0
     """In how many more places of the same file the same thing is wrong."""
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What is wrong, apart from where and from what was meant."""
+        return self.code, str(sorted(self.values.items()))
 
     def text(self, lang: Lang) -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
@@ -117,6 +139,8 @@ def without_point(number: float) -> str:
 
 # More than anybody reads; a file can be made to have any number, and each costs a search for what was meant.
 MOST_PROBLEMS = 100
+# So many of one file are looked at closely: those to be told are among them, once what is alike is gathered.
+MOST_STUDIED = 4 * MOST_PROBLEMS
 
 
 class AgriplanError(Exception):
@@ -215,12 +239,11 @@ def gather(problems: Iterable[Problem]) -> list[Problem]:
     >>> [problem.text("en") for problem in found]
     ['observed.csv:2: there is no area "9" (and in 6 more places)']
     """
-    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        key = (problem.place.partition(":")[0], problem.code, str(sorted(problem.values.items())))
-        alike.setdefault(key, []).append(problem)
+        groups.setdefault((problem.place.partition(":")[0], *problem.said), []).append(problem)
     return [
         problem
-        for same in alike.values()
+        for same in groups.values()
         for problem in (same if len(same) <= TOLD_APART else [replace(same[0], more=len(same) - 1)])
     ]

@@ -35,7 +35,7 @@ from agriplan.workbook.description import Book, Value
 from agriplan.workbook.evaluate import book, parse, program
 from agriplan.workbook.files import load_template
 from agriplan.workbook.kept_blueprints import KeptBlueprints
-from agriplan.workbook.layout import row_heights
+from agriplan.workbook.layout import cell_room
 from agriplan.workbook.layout.sheets import Layout, lay_out
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of
@@ -253,7 +253,7 @@ class Bench:
 def forget() -> None:
     """What a process that has just begun does not know."""
     known = (program._fast_source, program._fast_function, book._compiled, parse.parse, names.references)
-    for function in (*known, row_heights.bold_width):
+    for function in (*known, cell_room.bold_width):
         function.cache_clear()
 
 

@@ -166,6 +166,15 @@ def test_help_is_whole_in_one_language(name):
             left = re.sub(r"(?m)^\s+\S+(, \S+)*( [A-Z][A-Z ]*| \[[^\]]*\])?|^用法.*", "", body)
             assert not re.search(r"\b(the|this|and|of|show|file)\b", left), left
         assert " / " not in body
+        headings = re.findall(r"(?m)^\S+([:：])$", body)
+        assert set(headings) == {"：" if lang == "zh" else ":"}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_an_option_that_takes_a_year_says_so(name):
+    options = [one for one in commands()[name].params if isinstance(one, click.Option)]
+    years = [one for one in options if one.type is YEAR or one.name.endswith(("year", "as_of"))]
+    assert {one.metavar for one in years} <= {"YEAR"}
 
 
 @pytest.mark.parametrize("name", commands())

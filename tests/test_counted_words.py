@@ -10,7 +10,7 @@ from agriplan.sentences import catalogue, say
 # What may stand behind a number and ends in s without being counted by it: verbs and the like.
 NOT_COUNTED = frozenset(
     (*("as", "comes", "completes", "does", "ends", "exceeds", "follows", "has", "is", "its", "leads", "less", "lies"),
-     *("belongs", "lifts", "lists", "names", "needs", "says", "stands", "takes", "this", "was"))
+     *("belongs", "lifts", "lists", "names", "needs", "reports", "says", "stands", "takes", "this", "was"))
 )  # fmt: skip
 # Adjectives that may stand between a number and what it counts.
 BETWEEN = "(?:comparable |more |new |other |last |named )?"

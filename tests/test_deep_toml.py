@@ -5,8 +5,8 @@ from bad_data import SHIPPED, broken_copy
 
 from agriplan.baselines.folder import read_baselines
 from agriplan.baselines.toml_file import UnreadTomlError, load_toml
-from agriplan.depth import MOST_DEPTH
 from agriplan.errors import BaselinesError, SettingsError
+from agriplan.json_and_toml import MOST_DEPTH
 from agriplan.web.users import load_users
 
 FORMS = {

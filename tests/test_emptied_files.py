@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from agriplan.baselines.folder import FILES, OPTIONAL
+from agriplan.baselines.files import FILES, OPTIONAL
 from agriplan.baselines.missing import NAME
 from agriplan.cli import main
 from agriplan.places import baselines_folder

@@ -8,7 +8,7 @@ import pytest
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.files import FILES
 from agriplan.baselines.folder import read_baselines
-from agriplan.baselines.known_words import known_words, read_csv_tables
+from agriplan.baselines.read_files import known_words, read_csv_tables
 from agriplan.baselines.records import PlanHeader
 from agriplan.baselines.rows import read_cells, read_rows, read_text
 from agriplan.baselines.toml_file import read_toml

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from pydantic import ValidationError
 
 from agriplan.baselines.csv_table import csv_text
-from agriplan.baselines.folder import FILES, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import read_baselines
 from agriplan.baselines.missing import NAME, Missing
 from agriplan.baselines.records import Figure, Record
 from agriplan.baselines.rows import read_cells, read_rows

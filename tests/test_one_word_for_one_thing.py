@@ -24,6 +24,13 @@ WORDS = {
         "比率不下达": "比率的分解量不下达",
         "相差[三十]倍以上": "超过…的3倍；不足…的三分之一",
         "加码": "上浮",
+        "计量口径|^口径：": "指标含义；判定标准（口径只指统计口径）",
+        "参加测算": "参与测算",
+        "出处": "来源",
+        "规划文件夹": "数据文件夹",
+        "本程序": "本系统",
+        "比率的?最高值": "比率自身的上限",
+        "提前完成的盟市": "已达目标的盟市",
         "完成度|达成率|目标完成率": "完成率",
         r"\{area\}\{year\}年\{known_as\}尚未公布": "全区尚未公布，盟市未报（{not_yet}）",
     },
@@ -33,6 +40,14 @@ WORDS = {
         "[Rr]eached by all|Leagues and difference together": "total after sharing",
         "[Pp]robability": "likelihood",
         "Made by": "filled in by",
+        "handed down": "issued",
+        "[Qq]uick report": "preliminary figure",
+        "[Bb]ase figure|base value|[Bb]ase-year figure": "base-year value",
+        "[Pp]lan[- ]folder": "data folder",
+        r"\b(of|from|at|or) nothing\b": "0, where a number is meant",
+        "earlier basis": "older basis",
+        "most that a rate": "the rate's own ceiling",
+        "[“”]": "straight quotation marks",
         "[Dd]one %|[Dd]one \\(%\\)": "completion",
         r"\{area\} for \{year\} is not yet": "not published by the region, not reported by a league ({not_yet})",
     },
@@ -56,3 +71,18 @@ def test_a_thing_is_called_by_its_one_word(lang: str) -> None:
     found = [(place, lang, other, word) for place, text in texts(lang) for other, word in WORDS[lang].items()
              if re.search(other, text)]  # fmt: skip
     assert found == []
+
+
+# What the program says of a command, a file or an entry at fault sets figures apart, as it does names and addresses.
+MESSAGES = re.compile(r"(problem|bound|answer|store|command|init|roll|template|api|take)\.")
+NAMES = "fingerprints?|marks?|default|made|scenario|page|id|file|short"
+
+
+def test_in_chinese_pages_and_documents_a_figure_stands_close_to_its_words() -> None:
+    apart = re.compile(rf"[\u4e00-\u9fff”）] (\d|\{{(?!({NAMES})\}})\w+\}})|(\d%?|\}}%) [\u4e00-\u9fff“（]")
+    found = {
+        place: text
+        for place, text in texts("zh")
+        if not MESSAGES.match(place) and apart.search(re.sub("&[A-Z0-9]", "", text))
+    }
+    assert found == {}

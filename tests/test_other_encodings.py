@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from agriplan.baselines.folder import FILES, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.engine.scenario import Scenario, parse_json
 from agriplan.errors import BaselinesError

@@ -11,7 +11,8 @@ from bad_data import SHIPPED, broken_copy
 from pydantic import BaseModel
 
 from agriplan.baselines.csv_table import csv_text
-from agriplan.baselines.folder import FILES, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import read_baselines
 from agriplan.baselines.missing import NAME
 from agriplan.errors import BaselinesError
 

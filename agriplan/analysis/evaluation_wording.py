@@ -46,7 +46,7 @@ class Wording:
 
     @property
     def preliminary(self) -> tuple[str, float] | None:
-        """What the quick report said of the as-of year, where a final figure was entered beside it, and of what."""
+        """The preliminary figure of the as-of year, where a final figure was entered beside it, and of what."""
         names = (self.commitment.id, self.commitment.quantity)
         actuals, at = self.evaluation.rebased.actuals, (self.row["code"], self.evaluation.as_of)
         reported = ((name, actuals[name, *at].preliminary) for name in names if (name, *at) in actuals)
@@ -126,7 +126,7 @@ class Wording:
             **self._growths(lang),
             **self._of_gap(lang),
             **self._progress(lang),
-            **self._quick_report(lang),
+            **self._preliminary_figure(lang),
             **unit_value_words(evaluation, commitment, self.row, self.unit_value_known, lang),
             **self._as_entered(lang),
         }
@@ -213,17 +213,17 @@ class Wording:
         way = "below" if told["progress"].startswith(MINUS) else "onward"
         return say(f"evaluation.progress.{way}", lang, **told)
 
-    def _quick_report(self, lang: Lang) -> dict[str, str]:
-        """The figure of the quick report in its own unit: of a value, its quantity's may be what was reported."""
+    def _preliminary_figure(self, lang: Lang) -> dict[str, str]:
+        """The preliminary figure in its own unit: of a value, its quantity's may be what was reported."""
         if self.preliminary is None:
             return {}
         data, (name, value) = self.evaluation.issued.baselines, self.preliminary
         one = data.by_id.get(name) or data.indicators[name]
-        decimals = data.decimals(one) if isinstance(one, Commitment) else one.decimals
+        of = "" if name == self.commitment.id else say("evaluation.preliminary_of", lang, quantity=one.name(lang))
         return {
-            "preliminary": print_number(value, decimals),
+            "preliminary": print_number(value, data.decimals(one) if isinstance(one, Commitment) else one.decimals),
             "preliminary_unit": unit_behind(one.unit(lang), lang),
-            "preliminary_of": "" if name == self.commitment.id else one.name(lang),
+            "preliminary_of": of,
         }
 
     def _as_entered(self, lang: Lang) -> dict[str, str]:

@@ -175,7 +175,8 @@ def _warnings(words: Wording) -> Iterator[Note]:
         if warning in (code, "both"):
             yield words.tell(code)
     # A warning by history asks for nothing where what was entered leads to the target.
-    if warning and words.is_region and not words.row["printed_projection"] >= words.row["printed_target"]:
+    leads_there = has_reached(words.row["printed_projection"], words.row["printed_target"])
+    if warning and words.is_region and not leads_there:
         yield words.tell("adjust" if words.is_trend else "adjust_entered")
 
 

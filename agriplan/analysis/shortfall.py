@@ -10,7 +10,13 @@ from agriplan.engine.allocation import allocate
 from agriplan.engine.gap import needed_growth, unless_met
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import COMPARE_DIGITS, SAME_VALUE, Floats, add_up_within, round_half_up, round_printed
+from agriplan.rounding import (
+    SAME_VALUE,
+    Floats,
+    add_up_within,
+    have_reached,
+    round_printed,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def _take_up(plan: Plan, indicator: str, code: str, to_take: float, whole: float
     is_rate = np.full(len(leagues), line["kind"] == "rate")
     ends = numbers(leagues, "target") + stated
     target = numbers(printed, "target") + rounded[:-1]
-    met = round_half_up(numbers(printed, "baseline") - target, COMPARE_DIGITS) >= 0
+    met = have_reached(numbers(printed, "baseline"), target)
     growth = needed_growth(ends, numbers(leagues, "baseline"), float(data.span), is_rate)
     takers = leagues[["code"]].assign(
         room=np.where(bound, room, np.nan),

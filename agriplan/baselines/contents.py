@@ -1,13 +1,14 @@
 """The files of a data folder as they were parsed, before anybody knows whether they agree."""
 
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.baselines.balances import Balances
 from agriplan.baselines.commitments import Commitment, Commitments
 from agriplan.baselines.missing import Completion, Missing
-from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source
+from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source, fold_name
 from agriplan.errors import Called
 from agriplan.formatting import unit_called
 
@@ -55,9 +56,22 @@ class FolderContents:
 
     def codes_of(self, name: str) -> set[str]:
         """The codes of everything that is called so in either language, in letters of whatever width and case."""
-        return {code for known, code in self.names if _folded(known) == _folded(name)} | {
-            area.code for area in self._areas if area.is_called(name.strip())
-        }
+        return self._codes_by_name.get(_folded(name), set()) | self._codes_by_area.get(fold_name(name), set())
+
+    @cached_property
+    def _codes_by_name(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, code in self.names:
+            found.setdefault(_folded(name), set()).add(code)
+        return found
+
+    @cached_property
+    def _codes_by_area(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for area in self._areas:
+            for name in area.names:
+                found.setdefault(fold_name(name), set()).add(area.code)
+        return found
 
     @cached_property
     def names(self) -> tuple[tuple[str, str], ...]:
@@ -65,7 +79,12 @@ class FolderContents:
         things = [*self._things, *((row.source, row.title_zh, row.title_en) for row in self.sources.values())]
         return tuple((name, code) for code, *both in things for name in both if name)
 
-    @property
+    @cached_property
+    def meanings(self) -> dict[str, dict[tuple[str, Set[str]], str | None]]:
+        """What was probably meant by words that are not known, by file, word and what it may be."""
+        return {}
+
+    @cached_property
     def _areas(self) -> list[Area]:
         return [*reversed(self.leagues.values()), *([self.header.region] if self.header else ())]
 

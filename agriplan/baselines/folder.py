@@ -13,34 +13,16 @@ from numpy.typing import NDArray
 
 from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
 from agriplan.baselines.cautions import find_cautions
-from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
-from agriplan.baselines.consistency import find_inconsistencies
-from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
+from agriplan.baselines.commitments import Commitment, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.history import comparable_years, older_run
-from agriplan.baselines.known_words import read_csv_tables
-from agriplan.baselines.lists_at_fault import blame_lists
-from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.needed_rows import region_has_figures
-from agriplan.baselines.outline import Outline
-from agriplan.baselines.records import (
-    SOURCE_FORM,
-    Area,
-    Assumption,
-    Figure,
-    Indicator,
-    Place,
-    PlanHeader,
-    Source,
-)
-from agriplan.baselines.rows import frame_of, read_rows, read_text, version_of, without_data, without_rows
-from agriplan.baselines.rows_in_part import InPart
-from agriplan.baselines.toml_file import read_toml
+from agriplan.baselines.read_files import read_folder
+from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Source
+from agriplan.baselines.rows import frame_of, version_of, without_data
 from agriplan.errors import BaselinesError, Problem, gather
 
 
 @dataclass(frozen=True, eq=False)
-class Baselines(Outline):
+class Baselines:
     """Everything that a plan is made from.
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
@@ -48,6 +30,8 @@ class Baselines(Outline):
     What was worked out from these data and is asked for again is kept in their `memo`.
     """
 
+    header: PlanHeader
+    leagues: tuple[Area, ...]
     indicators: dict[str, Indicator]
     commitments: tuple[Commitment, ...]
     directions: tuple[Direction, ...]
@@ -67,6 +51,56 @@ class Baselines(Outline):
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they were read, with one sort of line ends
     as_read: bool = field(default=False, init=False)  # not so of a copy with changes, whose version says nothing
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def region(self) -> Area:
+        """The whole that the leagues are parts of."""
+        return self.header.region
+
+    @property
+    def base_year(self) -> int:
+        """The year that growth starts from."""
+        return self.header.base_year
+
+    @property
+    def target_year(self) -> int:
+        """The year in which the commitments are due."""
+        return self.header.target_year
+
+    @property
+    def span(self) -> int:
+        """How many years lie from the base year to the target year."""
+        return self.target_year - self.base_year
+
+    @property
+    def years(self) -> range:
+        """The base year and every later one to the target year."""
+        return range(self.base_year, self.target_year + 1)
+
+    @property
+    def later_years(self) -> range:
+        """The years after the base year, to the target year."""
+        return self.years[1:]
+
+    @property
+    def basis(self) -> str:
+        """The basis (口径) of baselines and growth suggestions."""
+        return self.header.basis
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of the rule by_criteria."""
+        return self.header.criterion
+
+    @property
+    def league_codes(self) -> list[str]:
+        """The codes of the leagues, in their order."""
+        return [league.code for league in self.leagues]
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """The region and the leagues, by code."""
+        return {area.code: area for area in (self.region, *self.leagues)}
 
     @cached_property
     def by_id(self) -> dict[str, Commitment]:
@@ -172,43 +206,10 @@ def read_baselines(folder: Path) -> Baselines:
     """
     if nothing := without_data(folder):
         raise BaselinesError([nothing])
-    problems: list[Problem] = []
-    here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists() or (folder / name).is_symlink()]
-    texts = {name: read_text(folder / name, FILES, problems) for name in here}
-    in_part = InPart()
-    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems, in_part=in_part.header)
-    cells = read_csv_tables(texts, header, problems)
-    to_fill = read_rows(NAME, cells[NAME], Missing, problems)
-    given = complete(to_fill, problems)
-    text = texts["commitments.toml"]
-    stated = read_toml("commitments.toml", text, Commitments, problems, given.lay_over, in_part.stated)
-    needed = WITH_ROWS | ({"places.csv"} if stated and any(one.belts for one in stated.commitment) else set())
-    problems += without_rows(folder, {name: cells[name] for name in sorted(needed)}, FILES, problems)
-    contents = FolderContents(
-        header=header,
-        stated=stated,
-        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems, in_part=in_part.balances)
-        or Balances(),
-        leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
-        indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
-        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems, in_part.figures) | given.figures,
-        sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
-        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems, in_part.assumptions)
-        | given.assumptions,
-        places=read_rows("places.csv", cells["places.csv"], Place, problems, in_part.places),
-        league_codes=cells["leagues.csv"].codes("code", Area),
-        indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
-        source_ids=cells["sources.csv"].words("source") | cells["sources.csv"].begun("source", SOURCE_FORM),
-        to_fill=to_fill,
-        given=given,
-        place_names=cells["places.csv"].words("place_zh"),
-    )
-    read, found = [*map(given.placed, problems)], find_inconsistencies(contents)
-    problems = [*read, *found, *(one for one in in_part.find(contents, read) if one not in found)]
-    problems += region_has_figures(contents, texts, list(problems))
-    problems = blame_lists(problems, contents, cells, texts)
+    contents, texts, problems = read_folder(folder)
+    header, stated = contents.header, contents.stated
     if problems or header is None or stated is None:
-        raise BaselinesError(sorted(gather(problems), key=turn_of_file))
+        raise BaselinesError(problems)
     stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,

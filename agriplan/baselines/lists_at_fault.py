@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.csv_table import CsvTable
-from agriplan.errors import Problem
+from agriplan.errors import MOST_STUDIED, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS
 
@@ -55,7 +56,8 @@ def blame_lists(
     problems = list(_units_told_there(problems, contents))
     told = {one.place for one in problems}
     for sort in sorted({sort for sort, _ in asked}):
-        lacking = {word: count for (of, word), count in asked.items() if of == sort and count >= _FEWEST}
+        often = ((word, count) for (of, word), count in asked.items() if of == sort and count >= _FEWEST)
+        lacking = dict(islice(often, MOST_STUDIED))
         if not lacking:
             continue
         written = _written(cells, texts)
@@ -78,10 +80,12 @@ def _units_told_there(problems: list[Problem], contents: FolderContents) -> Iter
 
     That are the figures of the indicator, or, in the other language, the commitments of it: two places at least.
     """
+    units: dict[str, dict[str, str]] = {}
+    for line, figure in contents.figures.items():
+        units.setdefault(figure.indicator, {})[f"observed.csv:{line}: unit"] = figure.unit
     used: dict[tuple[int, str], dict[str, str]] = {}
     for at, indicator in contents.indicators.items():
-        figures = {line: one for line, one in contents.figures.items() if one.indicator == indicator.indicator}
-        used[at, "unit_zh"] = {f"observed.csv:{line}: unit": one.unit for line, one in figures.items()}
+        used[at, "unit_zh"] = {**units.get(indicator.indicator, {})}
         for number, one in enumerate(contents.commitments, 1):
             if one.quantity == indicator.indicator and one.kind != "value":
                 for lang in LANGS:

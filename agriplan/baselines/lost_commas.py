@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 
 from agriplan.baselines.csv_table import CsvTable
 from agriplan.baselines.usual_cells import WIDE_COMMA, CommonTraits, UsualCells, is_name_column
-from agriplan.errors import Problem
+from agriplan.errors import MOST_STUDIED, Problem
 
 # Of so few rows the one that is held against them is left out.
 FEW_ROWS = 20
@@ -17,7 +19,7 @@ def with_commas(name: str, table: CsvTable, usual: UsualCells, problems: list[Pr
     """The table; where a comma is lost in a row that is told, and the row is as it was meant where that is known."""
     commas = _LostCommas(table, usual)
     rows, short = dict(table.rows), dict(table.short)
-    for line in table.rows:
+    for line in islice(filter(commas.may_lack, table.rows), MOST_STUDIED):
         if lost := commas.find(line):
             problems.append(Problem(f"{name}:{line}", "comma_lost", {"word": lost.cell}))
             if lost.meant is not None:
@@ -42,12 +44,15 @@ class _LostCommas:
     usual: UsualCells
     _compared: dict[int, CommonTraits] = field(default_factory=dict)
 
+    def may_lack(self, line: int) -> bool:
+        """Whether a row may lack a comma: a short one, or one with empty cells at its end and something wrong."""
+        row, columns = self.table.rows[line], self.table.columns
+        return line in self.table.short or (columns[-1] not in row and self._is_doubted(line))
+
     def find(self, line: int) -> _LostComma | None:
-        """Where a comma is lost in a row, a short one, or one with empty cells at its end and something wrong."""
+        """Where a comma is lost in such a row."""
         row, columns = self.table.rows[line], self.table.columns
         is_short = line in self.table.short
-        if not is_short and (columns[-1] in row or not self._is_doubted(line)):
-            return None
         others = self._others(line)
         cells = [row.get(column, "") for column in columns]
         while cells and not cells[-1]:
@@ -68,12 +73,15 @@ class _LostCommas:
         )
 
     def _others(self, line: int) -> CommonTraits:
-        whole = len(self.table.rows) - len(self.table.short)
-        key = line if whole < FEW_ROWS else 0
+        key = line if len(self._whole) < FEW_ROWS and line in self._whole else 0
         if key not in self._compared:
-            rows = [row for at, row in self.table.rows.items() if at not in self.table.short and at != key]
-            self._compared[key] = CommonTraits(self.usual, rows)
+            self._compared[key] = CommonTraits(self.usual, [row for at, row in self._whole.items() if at != key])
         return self._compared[key]
+
+    @cached_property
+    def _whole(self) -> dict[int, dict[str, str]]:
+        """The rows that are as long as the header."""
+        return {line: row for line, row in self.table.rows.items() if line not in self.table.short}
 
     def _split(self, cells: list[str], others: CommonTraits, amiss: set[str], is_short: bool) -> _LostComma | None:
         """Where the cells fit best once one is parted, if they fit better and only there."""

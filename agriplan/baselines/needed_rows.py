@@ -1,12 +1,12 @@
 """Rows of the base year that are needed: what the region has of every commitment, and the herd of every rate."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import replace
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import LINES_FROM, NAME
 from agriplan.baselines.records import Figure
-from agriplan.errors import Called, Problem
+from agriplan.errors import MOST_STUDIED, Called, Problem
 
 _FILE = "observed.csv"
 # Of area, indicator and year a row shares so many with the one that is sought where it may be it, mistyped.
@@ -33,10 +33,11 @@ def region_has_figures(
     }
     doubtful = list(_rows_in_doubt(contents, texts, told))
     wanted = dict.fromkeys(row.quantity for row in contents.commitments if row.quantity in contents.indicator_ids)
+    words = contents.area_codes | contents.indicator_ids
     lacking = [
         name
         for name in wanted
-        if name not in known and not any(_may_be((region, name, str(year)), row, contents) for row in doubtful)
+        if name not in known and not any(_may_be((region, name, str(year)), row, words) for row in doubtful)
     ]
     basis = _name(header.basis, contents)
     if len(lacking) == len(wanted) > 1:
@@ -59,10 +60,9 @@ def is_of_base_year(row: Figure, contents: FolderContents) -> bool:
     return header is not None and row.year == header.base_year and row.basis == header.basis
 
 
-def _may_be(sought: tuple[str, str, str], row: str, contents: FolderContents) -> bool:
-    """Whether a row may be that of an area, indicator and year with a slip in it; it is not where it names others."""
-    others = (contents.area_codes | contents.indicator_ids).difference(sought)
-    return sum(key in row for key in sought) >= _ALIKE and others.isdisjoint(row.split(","))
+def _may_be(sought: tuple[str, str, str], row: str, words: Set[str]) -> bool:
+    """Whether a row may be that of an area, indicator and year with a slip in it; not where it has others' `words`."""
+    return sum(key in row for key in sought) >= _ALIKE and words.isdisjoint({*row.split(",")}.difference(sought))
 
 
 def is_needed(row: Figure, contents: FolderContents) -> bool:
@@ -89,7 +89,9 @@ def rates_have_their_herd(contents: FolderContents) -> Iterator[Problem]:
 
 
 def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
-    """Whether no row of the figures, or of those that were to be filled in, could be read: more is told than that."""
+    """Whether no row of the figures, or of those to be filled in, could be read, or too many not: that is told."""
+    if sum(one.place.startswith(f"{_FILE}:") for one in told) > MOST_STUDIED:
+        return True
     files = {one.place.partition(":")[0] for one in told}
     filled = [*contents.to_fill, *(line for line in contents.figures if line >= LINES_FROM)]
     return (_FILE in files and not any(line < LINES_FROM for line in contents.figures)) or (
@@ -101,9 +103,8 @@ def _rows_in_doubt(
     contents: FolderContents, texts: Mapping[str, str | None], told: Collection[Problem]
 ) -> Iterator[str]:
     """The text of rows with mistakes, and what is still to be filled in."""
-    for problem in told:
-        file, _, rest = problem.place.partition(":")
-        line = rest.partition(":")[0]
-        if file in {_FILE, NAME} and line.isdigit():
-            yield from (texts[file] or "").splitlines()[int(line) - 1 : int(line)]
+    lines = {file: (texts.get(file) or "").splitlines() for file in (_FILE, NAME)}
+    for file, line in dict.fromkeys(tuple(problem.place.split(":")[:2]) for problem in told if ":" in problem.place):
+        if file in lines and line.isdigit():
+            yield from lines[file][int(line) - 1 : int(line)]
     yield from (f"{row.area},{row.id},{row.year}" for row in contents.to_fill.values() if not row.is_filled)

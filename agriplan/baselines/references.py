@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Set
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.records import Assumption, Figure
 from agriplan.codes import as_whole
-from agriplan.errors import Problem
+from agriplan.errors import MOST_STUDIED, Problem
 from agriplan.nearest_word import did_you_mean
 
 
 def refers(place: str, word: str, known: Set[str], code: str, contents: FolderContents) -> Iterator[Problem]:
     """A problem where the word is none of the known ones; where nothing is known, that was told elsewhere."""
     if known and word not in known:
-        yield Problem(place, code, {"word": word}, meant(word, known, contents))
+        yield Problem(place, code, {"word": word}, _meant_once(place, word, known, contents))
 
 
 def row_refers(place: str, row: Figure | Assumption, contents: FolderContents) -> Iterator[Problem]:
@@ -28,6 +28,15 @@ def leagues_exist(place: str, leagues: Iterable[str], contents: FolderContents) 
     """The codes are those of leagues."""
     for code in leagues:
         yield from refers(place, code, contents.league_codes, "unknown_area", contents)
+
+
+def _meant_once(place: str, word: str, known: Set[str], contents: FolderContents) -> str | None:
+    """What was meant, sought once for a word; of a file in which nothing is known, for its first words only."""
+    found = contents.meanings.setdefault(place.partition(":")[0], {})
+    key = word, frozenset(known)
+    if key not in found and len(found) < MOST_STUDIED:
+        found[key] = meant(word, known, contents)
+    return found.get(key)
 
 
 def meant(word: str, known: Set[str], contents: FolderContents) -> str | None:

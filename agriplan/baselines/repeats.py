@@ -64,8 +64,9 @@ def _lists_with_ids(contents: FolderContents) -> dict[str, Sequence[Criterion | 
 
 
 def _repeated_entries(place: str, words: Sequence[str]) -> Iterator[Problem]:
+    stood: dict[str, int] = {}
     for number, word in enumerate(words, 1):
-        if (first := words.index(word) + 1) < number:
+        if (first := stood.setdefault(word, number)) < number:
             yield Problem(place.format(number), "repeated_entry", {"word": word, "first": first})
 
 
@@ -113,7 +114,8 @@ def _same_rows(name: str, rows: Mapping[int, _R], again: list[tuple[int, _R, int
     """
     alike = [one for one in again if one[0] <= LINES_FROM and one[1] == rows[one[2]]]
     if len(alike) > TOLD_APART:
-        again[:] = [one for one in again if one not in alike]
+        lines = {line for line, _, _ in alike}
+        again[:] = [one for one in again if one[0] not in lines]
         line, _, first = alike[0]
         yield Problem(f"{name}:{line}", "rows_repeat", {"count": len(alike), "last": alike[-1][0], "first": first})
 

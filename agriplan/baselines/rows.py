@@ -18,7 +18,7 @@ from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.baselines.usual_cells import UsualCells
 from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
-from agriplan.errors import Problem
+from agriplan.errors import MOST_STUDIED, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
 from agriplan.plain_text import plain_text
@@ -104,14 +104,18 @@ def read_rows(
 ) -> dict[int, _R]:
     """Parse each row; keys are the line numbers that an editor or Excel shows.
 
-    What can be read of rows with mistakes goes to `in_part`.
+    What can be read of rows with mistakes goes to `in_part`; beyond those that are told such rows are only counted.
     """
     figures, required = _figure_columns(model), usual_cells(model).required
     rows: dict[int, _R] = {}
+    wrong: list[int] = []
     for line, row in table.rows.items():
         try:
             rows[line] = model.model_validate(_without_strokes(row, figures))
         except ValidationError as error:
+            wrong.append(line)
+            if len(wrong) > MOST_STUDIED:
+                continue
             held = len(table.columns) - table.short.get(line, 0)
             if required.isdisjoint(table.columns[held:]):
                 problems += (in_row(one, required) for one in problems_of(error, model, at_line(name, line)))
@@ -119,6 +123,8 @@ def read_rows(
             else:
                 few = {"count": held, "columns": len(table.columns)}
                 problems.append(Problem(f"{name}:{line}", "too_few_cells", few))
+    if further := wrong[MOST_STUDIED:]:
+        problems.append(Problem(f"{name}:{further[0]}", "rows_unread", {"count": len(further)}))
     return rows
 
 

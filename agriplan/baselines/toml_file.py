@@ -10,12 +10,10 @@ from pydantic import ValidationError
 from agriplan.baselines.file_words import in_toml
 from agriplan.baselines.read_in_part import read_in_part
 from agriplan.baselines.records import Record
-from agriplan.depth import is_too_deep
 from agriplan.errors import Problem
+from agriplan.json_and_toml import as_written, is_too_deep, wide_mark
 from agriplan.parsing import dotted, problems_of
 from agriplan.typed_numbers import NotANumberError, read_number
-from agriplan.wide_marks import wide_mark
-from agriplan.written_numbers import as_written
 
 # Where tomllib says that it stopped, and an entry whose value begins as a number does.
 _LINE = re.compile(r"at line (\d+)")

@@ -122,13 +122,19 @@ DECORATORS: dict[Callable[..., None], tuple[Any, ...]] = {
     prune: (
         click.pass_obj,
         database,
-        click.option("--days", type=WholeNumber(0), default=90, show_default=True, help="归档已久 / archived so long"),
-        click.option("--dry-run", is_flag=True, help="只计数 / only count"),
+        click.option(
+            "--days",
+            type=WholeNumber(0),
+            default=90,
+            show_default=True,
+            help="归档满多少天 / archived for so many days",
+        ),
+        click.option("--dry-run", is_flag=True, help="只计数，不清除 / only count"),
     ),
     link: (
         click.pass_obj,
         database,
         click.argument("area"),
-        click.option("--end", is_flag=True, help="收回 / end the links that it has"),
+        click.option("--end", is_flag=True, help="收回已发放的链接 / end the links that it has"),
     ),
 }

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @baselines_option
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), help="以哪个数据文件夹为底 / the data folder to start from"
+    "--from", "source", type=click.Path(path_type=Path), help="以哪个数据文件夹为基础 / the data folder to start from"
 )
-@click.option("--base-year", type=YEAR, help="基期年 / base year")
-@click.option("--target-year", type=YEAR, help="目标年 / target year")
+@click.option("--base-year", type=YEAR, metavar="YEAR", help="基期年 / base year")
+@click.option("--target-year", type=YEAR, metavar="YEAR", help="目标年 / target year")
 @click.option(
     "--region",
     "areas",
@@ -52,7 +52,7 @@ def begin_folder(
     indicators: tuple[str, ...],
     added: tuple[str, ...],
 ) -> None:
-    """写出一个可编辑的数据文件夹，缺的数列成空行 / a data folder to edit; what it lacks stands in empty rows."""
+    """写出一个可编辑的数据文件夹，缺少的数列为空行 / a data folder to edit; what it lacks stands in empty rows."""
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.bounded_reading import MOST_JSON

@@ -50,7 +50,7 @@ def compare_command(
     *,
     as_json: bool,
 ) -> None:
-    """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
+    """比较二至五个方案的改动及其影响 / compare two to five scenarios: what was changed, what that moved."""
     from agriplan.analysis.comparison import compare
     from agriplan.commands.output import check_ending
     from agriplan.workbook.files import parsed_template

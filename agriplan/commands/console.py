@@ -13,7 +13,7 @@ from typing import ParamSpec, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
-from agriplan.errors import AgriplanError, OutputError, Problem
+from agriplan.errors import AgriplanError, OutputError, Problem, why_not_written
 from agriplan.sentences import Lang
 from agriplan.stopping import typed_lang
 
@@ -95,7 +95,7 @@ def complain(text: str) -> None:
 def _of_system(error: OSError) -> Problem:
     """What the system refused: a path that cannot be one, else what was to be printed."""
     if error.filename is None:
-        return Problem("stdout", "cannot_write")
+        return Problem("stdout", "cannot_write", {"why": why_not_written(error.errno)})
     return Problem(os.fsdecode(error.filename), "path_unusable", {"reason": os.strerror(error.errno or 0)})
 
 

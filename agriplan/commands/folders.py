@@ -12,7 +12,7 @@ from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.bounded_reading import MOST_DATA, read_bounded
 from agriplan.commands.output import check_folder_name, write_whole
-from agriplan.errors import OutputError, Problem
+from agriplan.errors import OutputError, Problem, why_not_written
 
 # Where a folder keeps what stood in its files before the last change.
 BEFORE = ".before"
@@ -36,8 +36,9 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
                 folder.rmdir()
             draft.chmod(0o755)
             draft.rename(folder)
-    except OSError:
-        raise OutputError([Problem(str(folder), "cannot_write")]) from None
+    except OSError as error:
+        why = why_not_written(error.errno)
+        raise OutputError([Problem(str(folder), "cannot_write", {"why": why})]) from None
     return made
 
 
@@ -96,8 +97,9 @@ def undo_change(folder: Path) -> None:
         write_whole(folder / name, data)
     try:
         (before / _AFTER).unlink()
-    except OSError:
-        raise OutputError([Problem(str(before / _AFTER), "cannot_write")]) from None
+    except OSError as error:
+        why = why_not_written(error.errno)
+        raise OutputError([Problem(str(before / _AFTER), "cannot_write", {"why": why})]) from None
     shutil.rmtree(before, ignore_errors=True)
 
 
@@ -123,8 +125,9 @@ def _hash_now(file: Path) -> str:
 def _checked(beside: Path, files: Mapping[str, bytes]) -> None:
     try:
         check_files(files, beside.parent)
-    except OSError:
-        raise OutputError([Problem(str(beside), "cannot_write")]) from None
+    except OSError as error:
+        why = why_not_written(error.errno)
+        raise OutputError([Problem(str(beside), "cannot_write", {"why": why})]) from None
 
 
 @contextmanager

@@ -5,6 +5,7 @@ A help text is written as `中文 / English`; what click itself would say in Eng
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
 
@@ -101,7 +102,7 @@ class LocalizedCommand(click.Command):
                 default = option.get_help_extra(ctx).get("default")
                 text += say("command.default", lang, value=default) if default else ""
                 rows.append((_in_words(record[0], lang), text))
-        with formatter.section(say("command.option_list", lang)):
+        with _section(formatter, say("command.option_list", lang)):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
@@ -120,6 +121,15 @@ SORTS_OF_VALUE = {
     "TEXT": "text",
     "YEAR": "year",
 }
+
+
+@contextmanager
+def _section(formatter: click.HelpFormatter, heading: str) -> Iterator[None]:
+    """A part of the help under its heading, which ends in the colon of its language."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\n")
+    with formatter.indentation():
+        yield
 
 
 def _in_words(option: str, lang: Lang) -> str:
@@ -148,7 +158,7 @@ class LocalizedGroup(LocalizedCommand, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         rows = [(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)]
-        with formatter.section(say("command.command_list", spoken_lang())):
+        with _section(formatter, say("command.command_list", spoken_lang())):
             formatter.write_dl(rows)
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:

@@ -122,7 +122,7 @@ area_option = click.option(
     multiple=True,
     type=TypedWord(),
     shell_complete=_completing(_areas, "region"),
-    help="只要这些地区（代码或名称，可重复） / only these areas (codes or names; may be repeated)",
+    help="只取这些地区（代码或名称，可重复） / only these areas (codes or names; may be repeated)",
 )
 indicator_option = click.option(
     "--indicator",
@@ -130,7 +130,7 @@ indicator_option = click.option(
     multiple=True,
     type=TypedWord(),
     shell_complete=_completing(_indicators),
-    help="只要这些指标（代号或名称，可重复） / only these indicators (ids or names; may be repeated)",
+    help="只取这些指标（代号或名称，可重复） / only these indicators (ids or names; may be repeated)",
 )
 template_option = click.option(
     "--template",

@@ -1,5 +1,6 @@
 """Results on disk: whole or not at all."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from agriplan.commands.console import send
 from agriplan.commands.reading import is_dash, is_device
 from agriplan.engine.plan import Plan
-from agriplan.errors import OutputError, Problem
+from agriplan.errors import OutputError, Problem, why_not_written
 from agriplan.kept_files import replace_file
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprints import TemplateSource
@@ -50,8 +51,9 @@ def write_whole(path: Path, data: bytes) -> Path:
         file = path.resolve() if path.is_symlink() else path
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data, _usual_mode(), prefix=".agriplan-")
-    except (OSError, RuntimeError):  # a link that leads to itself is a RuntimeError
-        raise OutputError([Problem(str(path), "cannot_write")]) from None
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+        why = why_not_written(error.errno if isinstance(error, OSError) else errno.ELOOP)
+        raise OutputError([Problem(str(path), "cannot_write", {"why": why})]) from None
     return path
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.command("roll", cls=LocalizedCommand)
 @baselines_option
 @scenario_option
-@click.option("--target-year", type=YEAR, required=True, help="新的目标年 / the next period's target year")
+@click.option(
+    "--target-year", type=YEAR, metavar="YEAR", required=True, help="新的目标年 / the next period's target year"
+)
 @click.option(
     "-o",
     "--output",
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 @tells_problems
 def roll_command(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
-    """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
+    """由本期结果生成下一规划期的文件夹 / the next period's folder from this one's results, and what it still lacks."""
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import check_new_folder, make_folder

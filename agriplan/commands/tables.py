@@ -26,10 +26,10 @@ WRITTEN_ANEW = (
 @click.command(cls=LocalizedCommand, excluding={"undo": WRITTEN_ANEW})
 @baselines_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个规划文件夹 / plan folder to write to")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个数据文件夹 / data folder to write to")
 @click.option("--area", default=None, help="整张表的地区 / the area of the whole table, where it names none")
-@click.option("--year", type=YEAR, default=None, help="整张表的年份 / the year of the whole table")
-@click.option("--accept", "accept_found", is_flag=True, help="采用可采用的数 / write what was found")
+@click.option("--year", type=YEAR, metavar="YEAR", default=None, help="整张表的年份 / the year of the whole table")
+@click.option("--accept", "accept_found", is_flag=True, help="采用可采用的数 / write what is usable")
 @click.option("--accept-doubtful", is_flag=True, help="连同存疑的数 / write the doubtful ones too")
 @click.option("--basis", default="", help="口径 / basis of all its figures")
 @click.option("--grade", default="", help=f"数据等级：{'、'.join(GRADES)} / grade: {', '.join(GRADES)}")
@@ -53,7 +53,7 @@ def take(
     accept_doubtful: bool,
     **said: Any,
 ) -> None:
-    """从统计表（xlsx、csv、文本，- 为标准输入）取数，先看后写 / take figures out of bureaus' tables: shown first."""
+    """从统计表（xlsx、csv、文本，- 为标准输入）取数，核对后写入 / take figures out of bureaus' tables: shown first."""
     from agriplan.commands import taking
 
     if undo:

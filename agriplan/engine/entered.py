@@ -102,7 +102,7 @@ def without_blanks(data: object, path: tuple[str, ...] = ()) -> object:
 
 
 class OwnFigure(BaseModel):
-    """A planner's own base-year figure; its grade is 自报 (reported)."""
+    """A planner's own base-year value; its grade is 自报 (reported)."""
 
     model_config = STRICT
 
@@ -152,7 +152,7 @@ class ActualFigure(BaseModel):
     price_year: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     """The year whose prices it is in; none are the base year's. One in other prices is shown and never counted."""
     preliminary: Amount | None = None
-    """What the quick report (快报) said of the year, where this is the final figure (年报); shown, never counted."""
+    """The preliminary figure (快报) of the year, where this is the final one (年报); shown, never counted."""
     note: ScenarioNote = ""
     """Anything else that a reader should know."""
 
@@ -195,7 +195,7 @@ YearlyActuals = Annotated[dict[YearKey, Actual], BeforeValidator(_with_plain_yea
 
 
 class Issued(BaseModel):
-    """The targets that were handed down, as an evaluation compares with them."""
+    """The issued targets, as an evaluation compares with them."""
 
     model_config = STRICT
 

@@ -16,7 +16,7 @@ EVALUATION = declare_columns("""
     code               | text   |      | 代码           | region or league
     named              | flag   |      | 重点盟市       | shares the gap (the region: always)
     baseline           | number | unit | 基期值         | base-year value
-    target             | number | unit | 目标           | the commitment; of a league the target that was handed down
+    target             | number | unit | 目标           | the commitment; of a league the issued target
     planned_growth     | number | %/yr | 规划增速       | growth a year from base to target (rates: points in all)
     current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
     estimated          | flag   |      | 估算           | the as-of year's value is carried on, not reported

@@ -21,7 +21,7 @@ from agriplan.engine.scenario import DEFAULT_PATH, Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, arrays_of, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
-from agriplan.rounding import printing_units
+from agriplan.rounding import have_reached, printing_units
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +215,7 @@ def make_plan(
 
 
 def _needed(table: Columns, printed: Columns) -> Columns:
-    met = printed["baseline"] >= printed["target"]
+    met = have_reached(printed["baseline"], printed["target"])
     return {"needed_growth": unless_met(table["needed_growth"], met)}
 
 

@@ -95,7 +95,7 @@ class Scenario(BaseModel):
     unit_value_growth: dict[str, Growth] = {}
     """Growth of the unit value by value indicator."""
     baseline: dict[str, dict[str, OwnFigure]] = {}
-    """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
+    """Own base-year values by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value).
     Animals and what each gives, where a balance needs them, are named here too: the league is then measured by them."""
     target: dict[str, EnteredTarget] = {}
@@ -116,7 +116,7 @@ class Scenario(BaseModel):
     """What becomes of a league that has reached its target, by indicator: "keep" (its target stays; the default) or
     "lend" (its target is its projection)."""
     issued: Issued = Issued()
-    """The targets that were handed down; without them those of the same scenario without `as_of`."""
+    """The issued targets; without them those of the same scenario without `as_of`."""
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
 

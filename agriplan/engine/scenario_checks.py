@@ -7,9 +7,13 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.entered import ActualFigure, Level, LevelOfAmount
-from agriplan.engine.needed_figures import area_and_indicator, named_leagues_have_figures, used_figures_have_growth
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
-from agriplan.engine.words_asked import ScenarioAndData
+from agriplan.engine.scenario_and_data import (
+    ScenarioAndData,
+    area_and_indicator,
+    named_leagues_have_figures,
+    used_figures_have_growth,
+)
 from agriplan.errors import Problem, ScenarioError, bound
 from agriplan.formatting import figure_called, print_entered, unit_called
 

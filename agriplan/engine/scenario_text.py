@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from agriplan.depth import is_too_deep
 from agriplan.errors import Problem, ScenarioError
+from agriplan.json_and_toml import as_written, is_too_deep, wide_mark
 from agriplan.parsing import MOST_ENTRIES, FieldPath, dotted
 from agriplan.plain_text import without_mark
-from agriplan.wide_marks import wide_mark
-from agriplan.written_numbers import as_written
 
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 # How packed files begin, and Office files before 2007.

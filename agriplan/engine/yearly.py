@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actual_values import yearly_actuals
-from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.carried_difference import carried_by, carry_differences
 from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
@@ -38,35 +38,23 @@ def lay_years(
     `lines` names the `indicator`, `path`, `growth` and `unit_value_growth` of each line; `printed` holds its printed
     figures and its leagues'. The region is measured against its commitment, a league against its target.
     """
-    count, width, steps = len(outcome.lines["kind"]), len(baselines.leagues), baselines.span + 1
+    shape = count, width, steps = len(outcome.lines["kind"]), len(baselines.leagues), baselines.span + 1
     is_rate = rates_of(outcome.lines)
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
     whole = {name: numbers(outcome.lines, name) for name in ("baseline", "target", "reached")}
-    path = np.asarray(lines["path"])
-    milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
-    actuals = counted_actuals(scenario, baselines)
-    growth = numbers(lines, "unit_value_growth").tolist()
-    known = yearly_actuals(scenario, baselines, actuals, list(baselines.areas), growth)
-    own = known[:, 0]
-    by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
-    by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
-    by_league |= {name: np.full((count, width, steps), np.nan) for name in ALONE}
-    region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    herd_growths = grid(outcome.leagues, "herd_growth", count).tolist()
-    weights = counting_size(_known_herds(scenario, baselines, actuals, herd_growths), is_rate[:, None, None])
-    summed = _sum_of_leagues(by_league, weights, is_rate)
-    ceiling = ceiling_of_rates(outcome.lines)[:, None]
-    region |= _actuals_of_region(
-        lines, region, own, summed, _known_prices(scenario, baselines, actuals, growth), ceiling
+    milestones = lay_milestones(
+        ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(np.asarray(lines["path"]), width), steps - 1
     )
-    region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
-    region |= _due_of_region(by_league, region, ceiling)
-    region["milestone"][:, -1] = whole["target"]
+    known = _known(scenario, baselines, lines, outcome)
+    by_league = {name: grid(outcome.paths, name, count).reshape(shape) for name in outcome.paths}
+    by_league |= {"milestone": milestones.reshape(shape), "actual": known.actuals[:, 1:]}
+    by_league |= {name: np.full(shape, np.nan) for name in ALONE}
+    region = _years_of_region(lines, outcome, by_league, known, whole)
     joined = {
         name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
     }
     due = region["difference_due"]
-    rounded = round_years(joined, due, printed, is_rate, scales, stands_alone=~np.isnan(own))
+    rounded = round_years(joined, due, printed, is_rate, scales, stands_alone=~np.isnan(known.actuals[:, 0]))
     laid = {name: values.ravel() for name, values in joined.items()}
     step = np.tile(np.arange(float(steps)), count * (width + 1))
     keys: Columns = {
@@ -105,6 +93,50 @@ def _measured_against(whole: Columns, ends: Columns, printed: tuple[Columns, Col
     }
 
 
+class _Known(NamedTuple):
+    """What is known of the years: actuals, shape (lines, areas, years), the region's first.
+
+    `herds` are the leagues', reported or carried on, which weigh actual rates, shape (lines, leagues, years); `prices`
+    the unit values that stand in the years, shape (lines, years), 1 where there is none.
+    """
+
+    actuals: Floats
+    herds: Floats
+    prices: Floats
+
+
+def _known(scenario: Scenario, baselines: Baselines, lines: Frame, outcome: Outcome) -> _Known:
+    """What the data hold and the scenario adds, of all years to the target year."""
+    actuals, commitments = counted_actuals(scenario, baselines), baselines.commitments
+    growths = numbers(lines, "unit_value_growth").tolist()
+    herd_growths = grid(outcome.leagues, "herd_growth", len(commitments)).tolist()
+    by_herd = (
+        herds(one, scenario, baselines, actuals, own) for one, own in zip(commitments, herd_growths, strict=True)
+    )
+    priced = (
+        [*unit_values(one, scenario, baselines, actuals, growth).values()]
+        for one, growth in zip(commitments, growths, strict=True)
+    )
+    return _Known(
+        yearly_actuals(scenario, baselines, actuals, list(baselines.areas), growths),
+        np.array([*by_herd]),
+        np.array([*priced]),
+    )
+
+
+def _years_of_region(lines: Frame, outcome: Outcome, leagues: Columns, known: _Known, whole: Columns) -> Columns:
+    """The region's columns, shape (lines, years), from its leagues' and what is known; `whole` are its own ends."""
+    is_rate, ceiling = rates_of(outcome.lines), ceiling_of_rates(outcome.lines)[:, None]
+    region = {name: grid(outcome.regional, name, len(is_rate)) for name in outcome.regional}
+    summed = _sum_of_leagues(leagues, counting_size(known.herds, is_rate[:, None, None]), is_rate)
+    region |= _actuals_of_region(lines, region, known.actuals[:, 0], summed, known.prices, ceiling)
+    ends, last_step = (whole["baseline"], whole["target"], whole["reached"]), known.actuals.shape[-1] - 1
+    region["unallocated"] = lay_unallocated(*ends, np.asarray(lines["path"]), last_step)
+    region |= _due_of_region(leagues, region, ceiling)
+    region["milestone"][:, -1] = whole["target"]
+    return region
+
+
 def _actuals_of_region(
     lines: Frame, region: Columns, own: Floats, summed: Floats, prices: Floats, ceiling: Floats
 ) -> Columns:
@@ -124,13 +156,6 @@ ALONE = ("difference", "unallocated", "carried_difference")
 PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "actual", *ALONE)
 
 
-def _known_herds(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[list[float]]) -> Floats:
-    """The herds that weigh actual rates: reported, else carried on; shape (lines, leagues, years)."""
-    return np.array(
-        [herds(one, scenario, baselines, actuals, own) for one, own in zip(baselines.commitments, growths, strict=True)]
-    )
-
-
 def _due_of_region(leagues: Columns, region: Columns, ceiling: Floats) -> Columns:
     """The region's milestones and, in its unit, the differences beside its leagues', shape (lines, years).
 
@@ -143,12 +168,6 @@ def _due_of_region(leagues: Columns, region: Columns, ceiling: Floats) -> Column
         difference = bounded_difference(difference, beside, region["divisor"], ceiling)
     due = (total + difference) / region["divisor"] + region["unallocated"]
     return {"milestone": due, "difference_due": difference / region["divisor"]}
-
-
-def _known_prices(scenario: Scenario, baselines: Baselines, actuals: Reports, growths: list[float]) -> Floats:
-    """The unit values that stand in the years, shape (lines, years); 1 where there is none."""
-    known = zip(baselines.commitments, growths, strict=True)
-    return np.array([[*unit_values(one, scenario, baselines, actuals, growth).values()] for one, growth in known])
 
 
 def _differences(lines: Frame, base: Floats, own: Floats, summed: Floats) -> Floats:

@@ -28,7 +28,7 @@ class FodderReport(FrozenModel):
 
 
 class BalanceAsOf(BalanceReport):
-    """The same as of an evaluation's year, for the target that was handed down: of which years its figures are."""
+    """The same as of an evaluation's year, for the issued target: of which years its figures are."""
 
     year: int
     stock_year: int

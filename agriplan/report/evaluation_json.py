@@ -154,7 +154,7 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEval
 
 
 def _balances(evaluation: Evaluation, indicator: str, code: str) -> dict[str, Any]:
-    """What the target that was handed down takes in animals, yields and fodder."""
+    """What the issued target takes in animals, yields and fodder."""
     fed = fodder_as_of(evaluation, indicator, code)
     return {
         "balances": [

@@ -1,5 +1,6 @@
 """The tidy table as files for other programs: CSV, SQLite and Parquet, columns typed, the same bytes every time."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.errors import OutputError, Problem
+from agriplan.errors import OutputError, Problem, why_not_written
 from agriplan.report.csv_export import to_csv
 from agriplan.report.tidy import COLUMNS
 
@@ -32,7 +33,7 @@ def sqlite(table: pd.DataFrame) -> bytes:
 
 
 def parquet(table: pd.DataFrame) -> bytes:
-    """A Parquet file; raises `OutputError` where the library that writes it is not installed."""
+    """A Parquet file; raises `OutputError` without the library that writes it, or room where that drafts it."""
     try:
         import duckdb
     except ImportError:
@@ -42,7 +43,12 @@ def parquet(table: pd.DataFrame) -> bytes:
         database.execute(f"CREATE TABLE {TABLE} ({_columns()})")
         database.register("tidy", table)
         database.execute(f"INSERT INTO {TABLE} SELECT * FROM tidy")  # noqa: S608
-        database.table(TABLE).write_parquet(str(file))
+        try:
+            database.table(TABLE).write_parquet(str(file))
+        except duckdb.IOException as error:
+            number = re.search(r'"errno":"(\d+)"', str(error))
+            why = why_not_written(int(number[1]) if number else None)
+            raise OutputError([Problem(folder, "cannot_write", {"why": why})]) from None
         return file.read_bytes()
 
 

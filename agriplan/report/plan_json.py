@@ -24,19 +24,20 @@ from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.bilingual import in_both_languages
 from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.column_fields import ROW_KEYS
-from agriplan.report.hindsight_schema import HindsightFigure, HindsightReport
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.null import or_null, row_or_null
 from agriplan.report.schema import (
     CautionReport,
     CriterionReport,
     CriterionShare,
+    HindsightFigure,
+    HindsightReport,
     IndicatorReport,
     InputReport,
     LeagueReport,
     PlanReport,
+    YearReport,
 )
-from agriplan.report.year_schema import YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.

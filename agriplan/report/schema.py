@@ -7,18 +7,56 @@ they are never null or hold more than a number, a word or a flag.
 from typing import Literal
 
 from agriplan.baselines.records import Kind
-from agriplan.engine.columns import LEAGUES, LINES
+from agriplan.engine.columns import LEAGUES, LINES, YEARS
 from agriplan.engine.scenario import Scenario
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.bilingual import Told
 from agriplan.report.column_fields import OptionalNumber, with_columns
 from agriplan.report.frozen_model import FrozenModel
-from agriplan.report.hindsight_schema import HindsightReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
-from agriplan.report.year_schema import YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
+
+
+@with_columns(YEARS, before="status_zh")
+class YearReport(FrozenModel):
+    """One year of the region or a league; columns of `columns.YEARS`, `printed` those of `columns.PRINTED_YEARS`.
+
+    `status` is ahead, on_course, behind, reached_early, done, missed, no_actual, no_target or base_year.
+    """
+
+    year: int
+    status_zh: str
+    printed: dict[str, OptionalNumber]
+
+
+class HindsightFigure(FrozenModel):
+    """A figure that came; columns of `columns.HINDSIGHT`, `printed` those of `columns.PRINTED_HINDSIGHT`."""
+
+    code: str
+    year: int
+    actual: float
+    projection: OptionalNumber
+    error: OptionalNumber
+    low: OptionalNumber
+    high: OptionalNumber
+    inside: bool
+    compared: bool
+    grade: str
+    basis: str
+    definition: str
+    price_year: int | None
+    printed: dict[str, OptionalNumber]
+
+
+class HindsightReport(FrozenModel):
+    """How many figures of the region are known, how many the 80 % range held, all that came, the region's in words."""
+
+    known: int
+    held: int
+    figures: list[HindsightFigure]
+    notes: list[Told]
 
 
 class InputReport(FrozenModel):

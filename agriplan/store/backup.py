@@ -4,6 +4,7 @@ A copy is a SQLite file of the same tables, whatever it was taken from: what was
 into SQLite and the other way round.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from agriplan.at_once import do_all
-from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull
+from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, why_not_written
 from agriplan.kept_files import clear_folders, put_in_place
 from agriplan.store.connecting import check_address, connect, database_url, reading, without_password, writing
 from agriplan.store.finding import is_store, likely
@@ -72,14 +73,15 @@ def drafted(file: Path) -> Iterator[Path]:
             except StoreError as error:
                 raise type(error)(_of_copy(one, draft, file) for one in error.problems) from error
     except OSError as error:
-        raise StoreError([Problem(str(file), "cannot_write")]) from error
+        raise StoreError([Problem(str(file), "cannot_write", {"why": why_not_written(error.errno)})]) from error
 
 
 def _of_copy(problem: Problem, draft: Path, file: Path) -> Problem:
     """A problem of the database that is a copy, as one of the file that it is to be."""
     place = str(file) if problem.place in {"", str(draft), str(draft.absolute())} else problem.place
     if place == str(file) and problem.code in ("store_disk_full", "store_unavailable"):
-        return Problem(place, "cannot_write")
+        why = why_not_written(errno.ENOSPC if problem.code == "store_disk_full" else None)
+        return Problem(place, "cannot_write", {"why": why})
     return replace(problem, place=place)
 
 

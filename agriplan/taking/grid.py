@@ -50,14 +50,25 @@ class Grid:
 
 def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = False) -> Grid:
     """Make a grid; raises `WorkbookError` where it is larger than a table to be looked through."""
-    kept = [list(row) for row in rows]
-    for row in kept:
+    kept: list[list[TableCell]] = []
+    width = filled = 0
+    for row in map(list, rows):  # of what is too large no more is read than shows it
         while row and not row[-1].text:
             row.pop()
-    width = max(map(len, kept), default=0)
-    refuse_too_large(name, len(kept), width, sum(bool(cell.text) for row in kept for cell in row))
+        kept.append(row)
+        width, filled = max(width, len(row)), filled + sum(bool(cell.text) for cell in row)
+        refuse_too_large(name, len(kept), width, filled)
     padded = tuple(tuple(row) + (NO_CELL,) * (width - len(row)) for row in kept)
     return Grid(cut(name), padded, tuple(map(len, kept)), loose)
+
+
+def _from_texts(name: str, rows: Iterable[Sequence[str]], *, loose: bool = False) -> Grid:
+    return from_rows(name, (_read_row(name, row) for row in rows), loose=loose)
+
+
+def _read_row(name: str, row: Sequence[str]) -> list[TableCell]:
+    refuse_too_large(name, 0, 0, sum(map(bool, row)))
+    return [read_cell(part) for part in row]
 
 
 def refuse_too_large(name: str, rows: int, columns: int, filled: int) -> None:
@@ -80,21 +91,20 @@ def parse_table(name: str, text: str) -> Grid:
     text, sign = _without_sign_line(text)
     lines = [line for line in text.split("\n") if line.strip()]
     if "\t" in text and sign in ("", "\t"):
-        return from_rows(name, ([read_cell(part) for part in line.split("\t")] for line in text.split("\n")))
+        return _from_texts(name, (line.split("\t") for line in text.split("\n")))
     if not sign and _most_have(lines, "|"):
         bars = (line.strip().strip("|") for line in lines if set(line) - set("|-: "))
-        return from_rows(name, ([read_cell(part) for part in line.split("|")] for line in bars))
+        return _from_texts(name, (line.split("|") for line in bars))
     sign = (
         sign or _sign_between(name, lines) or ("," if name.lower().endswith(".csv") or _most_have(lines, ",") else "")
     )
     if sign:
         try:
-            rows = csv.reader(StringIO(text), delimiter=sign)
-            return from_rows(name, ([read_cell(part) for part in row] for row in rows))
+            return _from_texts(name, csv.reader(StringIO(text), delimiter=sign))
         except csv.Error as error:
             raise WorkbookError([Problem(name, "not_csv", {"why": error})]) from None
     parts = (_BETWEEN_SPACES.split(_WIDE_WORD.sub(r"\1\2", line.strip())) for line in lines)
-    return from_rows(name, ([read_cell(part) for part in row] for row in parts), loose=True)
+    return _from_texts(name, parts, loose=True)
 
 
 def decode_table(name: str, data: bytes) -> Grid:
@@ -112,6 +122,7 @@ def decode_table(name: str, data: bytes) -> Grid:
             break
     if not texts:
         raise WorkbookError([Problem(name, "not_utf8")])
+    refuse_too_large(name, 0, 0, min(map(len, texts)) // FEW_CHARACTERS)  # before words are sought in megabytes
     return parse_table(name, next(filter(knows_some, texts), texts[0]))
 
 

@@ -10,6 +10,7 @@ from agriplan.web.language import current_language
 from agriplan.web.service import service
 
 UNITS_IN_SENTENCES = ("note.points", "entry.unit.point", "entry.unit.points_a_year")
+IN_SHORT: dict[Lang, tuple[str, ...]] = {"zh": (), "en": ("points",)}  # of percentage points, where that is plain
 NO_BREAK, JOINED = "\xa0", "\u2060"  # a line ends behind a stroke, too
 FIGURE = r"(?<![A-Za-z0-9.,])[+±-]?\d[\d,.]*(?:-\d[\d,.]*)?"
 LONGEST_IN_ONE_LINE = len('data-unit="100 million yuan"')  # on half a phone; of a longer unit two words stay together
@@ -32,7 +33,7 @@ def keep_units(app: Flask) -> None:
 def units(lang: Lang) -> tuple[str, ...]:
     """The units of the data and those of sentences."""
     data = service().baselines.indicators.values()
-    return (*(one.unit(lang) for one in data), *(say(code, lang) for code in UNITS_IN_SENTENCES))
+    return (*(one.unit(lang) for one in data), *(say(code, lang) for code in UNITS_IN_SENTENCES), *IN_SHORT[lang])
 
 
 def keep_together(page: str, units: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.package import DAMAGE
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment, Segments
-from agriplan.workbook.xlsx.shared_texts import SharedTexts
+from agriplan.workbook.xlsx.single_parts import SharedTexts
 from agriplan.workbook.xlsx.zipped import Deflated, is_whole
 
 # As much as one file holds at most, and as many as are kept, whoever made them: two data folders, or installations,

@@ -351,7 +351,7 @@ def test_as_of_any_year_every_balance_names_its_years_grade_and_sources(lang, ev
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_there_already_is_said_to_be_enough_and_never_to_be_needed(lang, evaluated, baselines):
-    enough, needed = {"zh": ("已够", ("须有", "须达")), "en": ("enough", ())}[lang]
+    enough, needed = {"zh": ("已满足需要", ("须有", "须达")), "en": ("enough", ())}[lang]
     told = set()
     for year, actual in ((2020, {}), (2022, {}), (2025, {}), (2025, {"beef_output": own(90)})):
         found = evaluated(year, actual=actual and {"beef_output": {"150500": {"2025": 90}}})

@@ -10,12 +10,12 @@ from agriplan.engine.history_columns import HINDSIGHT, OUTLOOK, PAST
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.dictionary_rows import EXACT
-from agriplan.report.hindsight_schema import HindsightFigure
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, PastRunReport
 from agriplan.report.plan_json import to_json
 from agriplan.report.schema import (
     CriterionReport,
     CriterionShare,
+    HindsightFigure,
     IndicatorReport,
     LeagueReport,
     YearReport,

@@ -65,7 +65,7 @@ def test_what_leagues_reported_that_does_not_count_is_set_aside_by_name(baseline
         found = evaluate(issued, suggestions_as_of(data, suggestions, 2022), 2022)
         said = f"{begins}（所报不计入：包头市，地方口径；赤峰市，地方口径；乌海市，没有基期值），"
         assert said in "".join(sentences(found, "milk"))
-        english = "(set aside: Baotou, local count; Chifeng, local count; Wuhai, no base-year figure);"
+        english = "(set aside: Baotou, local count; Chifeng, local count; Wuhai, no base-year value);"
         assert english in " ".join(sentences(found, "milk", lang="en"))
 
 
@@ -115,7 +115,7 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
 
 @pytest.mark.parametrize("seed", range(tried(3, 12)))
 def test_monitoring_and_evaluation_say_the_same_of_a_figure_that_was_reported(seed, evaluated, baselines):
-    """Measured by the target that was handed down, as it is printed: a rate of 97.55 has done what 97.5457 asks."""
+    """Measured by the issued target, as it is printed: a rate of 97.55 has done what 97.5457 asks."""
     year = 2021 + seed % 4
     asked = random_scenario(seed, baselines).model_dump(mode="json")
     asked["actual"]["improved_breed_rate"] = {"150500": {str(year): 97.55}}
@@ -362,7 +362,7 @@ def test_what_grew_faster_on_an_older_basis_is_not_denied(evaluated, baselines):
 @pytest.mark.parametrize("seed", range(tried(2, 4)))
 @pytest.mark.parametrize("issue", [False, True])
 def test_as_of_the_target_year_all_of_the_way_was_due(seed, issue, evaluated, baselines):
-    """What was due leads to the target that the row is measured by: the one that was handed down, as it is written."""
+    """What was due leads to the target that the row is measured by: the one that was issued, as it is written."""
     asked = Scenario() if seed == 0 else random_scenario(seed, baselines)
     if issue:
         some = baselines.commitments[0]
@@ -530,7 +530,7 @@ def test_what_falls_is_not_said_to_grow_nor_to_have_covered_any_way(evaluated):
     assert "进度状态：滞后。" in told
     english = "\n".join(sentences(found, "milk", REGION, "en"))
     assert "fell by 1.77 % a year" in english
-    assert "it is below the base value (progress -5.53 %)" in english
+    assert "it is below the base-year value (progress -5.53 %)" in english
     assert "年均下降0.28个百分点" in "\n".join(sentences(found, "improved_breed_rate"))
     lower = evaluated({"target": {"milk": 600}, "actual": {"milk": {REGION: {"2022": 620}}}}, 2022)
     # There is no way from the base to a target below it: nothing is told of how far it is covered.

@@ -122,7 +122,7 @@ def remedy(cause, lang):
 def test_a_rate_that_its_own_ceiling_binds_is_advised_to_hold_more_back_alone(baselines, suggestions):
     asked = {"target": {"improved_breed_rate": 99.9}, "allocation": {"improved_breed_rate": {"margin": 90}}}
     _, notes = told(asked, "improved_breed_rate", baselines, suggestions)
-    assert notes["no_cap_is_enough"].text("zh").endswith("因为比率自身有上限；请提高预留。")
+    assert notes["no_cap_is_enough"].text("zh").endswith("因为比率自身有上限；请提高预留比例。")
     assert notes["no_cap_is_enough"].text("en").endswith("a ceiling of its own; please hold more back.")
 
 

@@ -54,7 +54,7 @@ def test_no_sentence_writes_a_name_as_if_it_began_there_and_no_list_ends_without
     assert len([text for text in texts if re.search(rf"(?:{areas}) and (?:{areas})", text)]) > 2
 
 
-@pytest.mark.parametrize(("region", "told"), [(100, "is negative or nothing;"), (9000, " times what was carried on")])
+@pytest.mark.parametrize(("region", "told"), [(100, "is 0 or negative;"), (9000, " times what was carried on")])
 def test_a_remainder_below_nothing_is_told_without_its_number(region, told, baselines, suggestions):
     actual = {"milk": {"150000": {"2022": region}, "150500": {"2022": 500}}}
     plan = make_plan(parse_scenario({"actual": actual}), baselines, suggestions)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agriplan.depth import MOST_DEPTH
 from agriplan.engine.scenario import parse_json
 from agriplan.engine.scenario_text import load_json
 from agriplan.errors import Problem, ScenarioError
+from agriplan.json_and_toml import MOST_DEPTH
 from agriplan.web.api.requests import validate
 from agriplan.web.api.scenarios import SaveRequest
 

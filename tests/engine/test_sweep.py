@@ -16,7 +16,7 @@ SCENARIOS = 120
 
 
 def same(swept: Swept, stacked: Swept) -> None:
-    """What was handed down and what is said of it is equal; amounts before rounding may be added in another order."""
+    """What was issued and what is said of it is equal; amounts before rounding may be added in another order."""
     for ours, theirs, names in (
         (swept.lines, stacked.lines, SWEPT_LINES),
         (swept.leagues, stacked.leagues, SWEPT_LEAGUES),

@@ -118,7 +118,7 @@ def test_no_league_has_more_than_the_region_known_or_in_the_table(words):
     swapped = told(words, "dairy_cow_stock", {"150000": 100.0, "150100": 110.0}, 2023)
     assert "table_above_its_region" in codes_of(swapped)
     said = {lang: swapped[1].reasons[0].text(lang) for lang in ("zh", "en")}
-    assert "比表中全区 2023 年的 100万头还多" in said["zh"]
+    assert "高于表中全区 2023 年的 100万头" in said["zh"]
     assert "more than the table gives for the region in 2023, 100" in said["en"]
 
 

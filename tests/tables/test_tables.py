@@ -14,6 +14,7 @@ import pytest
 from agriplan.baselines.folder import read_baselines
 from agriplan.errors import BaselinesError, WorkbookError
 from agriplan.report.csv_export import FORMULA_STARTS
+from agriplan.taking import grid as grids_read
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.cells import MOST_IN_CELL, NO_CELL, read_cell
 from agriplan.taking.checking import check_readings
@@ -296,3 +297,18 @@ def test_a_long_label_or_name_is_cut_and_its_figures_are_none_of_ours(words):
 def test_a_cell_without_anything_is_no_figure():
     assert NO_CELL.is_blank
     assert not NO_CELL.is_value
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n" * 600_000, "a\n" * 300_000, "1," * 300_000, "a\t\n" * 200_000, "|a|\n" * 200_000]
+)
+def test_of_a_table_that_is_too_large_no_more_is_read_than_shows_it(monkeypatch, text):
+    read = []
+    monkeypatch.setattr(grids_read, "read_cell", lambda text: read.append(text) or read_cell(text))
+    monkeypatch.setattr(
+        grids_read, "knows_some", lambda text: len(text) <= 1_000_000 or pytest.fail("sought in megabytes")
+    )
+    with pytest.raises(WorkbookError) as caught:
+        read_file("a.txt", text.encode())
+    assert [one.code for one in caught.value.problems] == ["table_too_large"]
+    assert len(read) <= grids_read.MOST_FILLED

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import encode_multipart
 
-from agriplan.engine import scenario_checks, words_asked
+from agriplan.engine import scenario_and_data, scenario_checks
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import MOST_PROBLEMS, ScenarioError
 from agriplan.nearest_word import did_you_mean
@@ -90,7 +90,7 @@ def test_as_many_entries_as_a_form_may_have_are_read(client: FlaskClient):
 @pytest.mark.parametrize("sent", [{"growth": {"milk": {}}}, {"allocation": {"milk": {"lock": {}}}}, {"target": {}}])
 def test_no_more_names_are_looked_up_than_are_told(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, sent: dict):
     looked_up = []
-    monkeypatch.setattr(words_asked, "did_you_mean", lambda *words: looked_up.append(did_you_mean(*words)))
+    monkeypatch.setattr(scenario_and_data, "did_you_mean", lambda *words: looked_up.append(did_you_mean(*words)))
     table = sent
     while table:
         table = next(iter(table.values()))

@@ -1,17 +1,21 @@
 """Charts say what they show: in words, in units, with round marks, and nothing that a strict policy refuses."""
 
+import math
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan import web
 from agriplan.web.charts import TALLEST, WIDTH, Series, bars, lines, width
 from tests.docs.recipe_steps import steps_of_a_page_chart
 from tests.web.reading import PAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
+ALIKE = 65.0  # how far apart two colours are, red, green and blue counted to 255 each
 SEEN = {"svg", "g", "path", "circle", "rect", "text", "title"}
 
 
@@ -44,6 +48,15 @@ def test_every_chart_of_every_page_has_a_text_a_unit_and_marks(client: FlaskClie
     for head in re.findall(r"<svg[^>]*>", page):
         assert 'role="img"' in head, head
         assert re.search(r'aria-label="[^"]+"', head), f"a chart without alternative text: {head}"
+
+
+def test_no_two_lines_of_the_charts_have_colours_that_look_alike() -> None:
+    """History and projection meet in the base year: they are told apart by their colours too, not by a dash alone."""
+    sheet = (Path(web.__file__).parent / "static/charts.css").read_text(encoding="utf-8")
+    strokes = dict(re.findall(r"\.look-(\w+) path \{ stroke: #(\w{6})", sheet))
+    assert {"history", "trend", "path", "actual"} <= set(strokes)
+    for (one, first), (other, second) in combinations(strokes.items(), 2):
+        assert math.dist(bytes.fromhex(first), bytes.fromhex(second)) > ALIKE, (one, other)
 
 
 def within_marks(tree: ET.Element) -> bool:

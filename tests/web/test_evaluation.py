@@ -130,7 +130,7 @@ def test_with_one_year_left_the_page_asks_for_its_growth_and_for_none_a_year(cli
     assert "2025年需增长（%）" in page
     assert "后3年年均需增长（%）" in client.get("/evaluation?as_of=2022").text
     board = client.get(f"/?draft={draft}").text
-    assert re.search(r"后续需 [\d.]+ %", board)
+    assert re.search(r"后续需[\d.]+%", board)
     assert re.search(r"unit-line\">需[\d.]+(?:%|个百分点)<", page)
 
 
@@ -147,7 +147,7 @@ def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(
 ) -> None:
     own = "actual.beef_cattle_value.150000.2022"
     page, draft = sent(client, "/actuals/150000", **{own: "700", f"{own}.{name}": word})
-    (known,) = [rows for rows in tables_of(page) if rows[0][-1] == "是否参加测算"]
+    (known,) = [rows for rows in tables_of(page) if rows[0][-1] == "是否参与测算"]
     assert [row[-1] for row in known if row[1] == "2022" and row[2].startswith("700.00")] == [why]
     page = client.get(f"/evaluation?as_of=2022&draft={draft}").text
     assert "537.67" in rows_of(page)["row-beef_cattle_value"]

@@ -139,7 +139,7 @@ def test_a_league_without_a_figure_is_not_said_to_have_a_growth(make_app: MakeAp
     client = make_app(baselines=folder_without(("milk_output",), tmp_path / "data")).test_client()
     for lang, said, never in (
         ("zh", "没有基期值，没有建议增速", "无历史支持"),
-        ("en", "no base-year figure, so no suggestion", "assumption, no"),
+        ("en", "no base-year value, so no suggestion", "assumption, no"),
     ):
         text = client.get(f"/league/{LEAGUE}?lang={lang}").text
         assert said in text

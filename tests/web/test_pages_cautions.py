@@ -83,8 +83,8 @@ def test_the_same_caution_is_told_once_with_the_fields_of_all_its_entries(client
     assert {f"actual.forage_value.{code}.{year}" for code, years in UNSAID.items() for year in years} == set(
         re.findall(r'#f-([^"]+)" aria-label=', listed)
     )
-    assert f"其他页面的条目有 {2 if own else 4} 条提示" in listed
-    assert "赤峰市：各年实际值 2 条" in listed  # for paper, which has no links
+    assert f"其他页面的条目有{2 if own else 4}条提示" in listed
+    assert "赤峰市：各年实际值2条" in listed  # for paper, which has no links
 
 
 def test_the_first_heading_of_every_page_is_its_only_title(client: FlaskClient) -> None:

@@ -224,4 +224,4 @@ def test_of_more_mistakes_than_are_listed_the_page_says_that_there_are_more_and_
     assert len(set(names)) > 100
     page = send(client, f"/indicator/milk?lang={lang}", **dict.fromkeys(names, "abc")).text
     (title,) = re.findall(r'<h2 id="problems-title">(.*?)</h2>', page)
-    assert title == {"zh": "有 100 多处需要更正", "en": "To be put right: more than 100"}[lang]
+    assert title == {"zh": "有100多处需要更正", "en": "To be put right: more than 100"}[lang]

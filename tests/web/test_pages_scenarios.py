@@ -154,7 +154,7 @@ def test_a_comparison_says_what_was_changed_and_what_it_moved(client: FlaskClien
     (row,) = re.findall(r"奶类产量 · 增速 · 通辽市</th>(.*?)</tr>", page)
     assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == ["4%/年", "9%/年", "2.07%/年（默认）"]
     assert page.count("<svg") == 2  # of what moved a chart for each of the others, and none of the four that did not
-    assert "通辽市" in page[page.index("带来的变化") :]
+    assert "通辽市" in page[page.index("改动的影响") :]
 
 
 def test_one_scenario_alone_is_no_comparison(client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
-from agriplan.baselines.folder import FILES
+from agriplan.baselines.files import FILES
 from agriplan.places import baselines_folder
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
@@ -135,7 +135,7 @@ def test_a_table_of_another_basis_than_the_one_chosen_comes_back_once_with_its_r
     again = confirm(client, page, list(boxes(page)), **once)
     assert again.status_code == 422
     assert not any(boxes(again.text).values())
-    assert "表上写着“修订前口径”，与所选的“2016年普查后口径”不是一回事" in again.text
+    assert "表上写着“修订前口径”，与所选的“2016年普查后口径”不同" in again.text
     sure = confirm(client, again.text, list(boxes(page)), **once, shown_for=field(again.text, "shown_for"))
     assert sure.content_type == "application/zip", sure.text
     fitting = confirm(client, page, list(boxes(page)), **{**ONCE, "basis": "pre-census-2016"})

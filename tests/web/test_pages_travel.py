@@ -145,7 +145,7 @@ def test_a_page_that_does_not_exist_leads_on(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
-    [((), "没有勾选方案"), (("default",), "只勾选了一个方案"), (("default", *"123456"), "勾选了 7 个方案")],
+    [((), "没有勾选方案"), (("default",), "只勾选了一个方案"), (("default", *"123456"), "勾选了7个方案")],
 )
 def test_comparing_too_few_or_too_many_says_so(client: FlaskClient, chosen: tuple[str, ...], sentence: str) -> None:
     query = urlencode([("compare", "1"), *(("choose", one) for one in chosen)])

@@ -25,7 +25,7 @@ def card(page: str, indicator: str) -> str:
 
 def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> None:
     page = send(client, "/league/150500", allocation__milk__ceiling__150100="30").text
-    assert "按规则应分 19.00万吨，自身上下限 0.00万吨，其他盟市溢出 +2.32万吨，合计 21.32万吨。" in card(page, "milk")
+    assert "按规则应分19.00万吨，自身上下限0.00万吨，其他盟市溢出+2.32万吨，合计21.32万吨。" in card(page, "milk")
     assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
 
 
@@ -33,8 +33,8 @@ def test_the_share_of_a_rate_is_no_part_of_points_but_of_animals(client: FlaskCl
     """A league's points and the region's are of different herds: 0.55 of 0.55 points is not a tenth."""
     said = card(client.get("/league/150500").text, "improved_breed_rate")
     found = re.search(
-        r'<p class="why">通辽市按“基数法”把自身的比率提高 ([\d.]+)个百分点；'
-        r"全区待分解 ([\d.]+)个百分点，按存栏加权占已分解量的 ([\d.]+)%。",
+        r'<p class="why">通辽市按“基数法”把自身的比率提高([\d.]+)个百分点；'
+        r"全区待分解([\d.]+)个百分点，按存栏加权占已分解量的([\d.]+)%。",
         said,
     )
     assert found
@@ -79,15 +79,15 @@ def test_criteria_stand_where_the_share_is(client: FlaskClient) -> None:
 
 
 def test_the_field_for_a_growth_says_what_a_claim_does(client: FlaskClient, baselines: Baselines, suggestions) -> None:
-    assert "不随自己填报的增速变：稍低、稍高都是 58.74万吨。" in card(
+    assert "不随自报增速变化：增速略低或略高，均为58.74万吨。" in card(
         send(client, "/league/150500", allocation__milk__rule="equal_growth").text, "milk"
     )
     more = make_plan(parse_scenario({"growth": {"milk": {"150500": 3.07}}}), baselines, suggestions)
     rows = more.printed.leagues_of("milk")
     target = print_number(rows.loc[rows["code"] == "150500", "target"].iloc[0], 2)
     page = card(client.get("/league/150500").text, "milk")
-    assert "填 2.07 时 58.74万吨" in page
-    assert f"填 3.07 时 {target}万吨" in page
+    assert "填2.07时为58.74万吨" in page
+    assert f"填3.07时为{target}万吨" in page
 
 
 def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(client: FlaskClient) -> None:
@@ -95,8 +95,8 @@ def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(cl
     assert len(each) == 1 + len(RULES)
     said = {row[0]: row[2] for row in each[1:]}
     assert "奶类产量" in said["基数法"]
-    assert "奶类产量" not in said["同速法"].partition("不会：")[0]
-    assert "不会：奶类产量" in said["同速法"]
+    assert "奶类产量" not in said["同速法"].partition("不影响：")[0]
+    assert "不影响：奶类产量" in said["同速法"]
 
 
 # Every indicator under another rule, with limits, so that no row of any table is that of the first rule by chance.
@@ -157,7 +157,7 @@ CLAIM_SCENARIOS = [
 ]
 CLAIMING = ("150500", "152500", "150300")
 WORDS_OF_LIMITS = {
-    "lock": "锁定值", "floor": "下限", "entered": "填报的上限", "max_growth": "增速上限", "natural": "比率的最高值",
+    "lock": "锁定值", "floor": "下限", "entered": "填报的上限", "max_growth": "增速上限", "natural": "比率自身的上限",
 }  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_
         for target in {target for _, target in rows}:  # those that differ by rounding alone too
             assert print_number(target, decimals) in found[1], (code, one.id, found[1])
         moves = (max(target for _, target in rows) - min(target for _, target in rows)) * 10**decimals > 1.5
-        assert ("稍低" in found[1]) == (not moves and len(bound) == 1), (code, one.id, found[1])
+        assert ("略低" in found[1]) == (not moves and len(bound) == 1), (code, one.id, found[1])
         assert ("按“" in found[1]) == (bound <= {"proportional", "no_weight"}), (code, one.id, found[1], bound)
         for limit in bound & WORDS_OF_LIMITS.keys():
             assert WORDS_OF_LIMITS[limit] in found[1], (code, one.id, found[1])
@@ -200,13 +200,13 @@ def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_
 
 
 # "yes", "no", either with a limit at work: as the rules page begins what it says of an indicator.
-ANSWERS = re.compile(r"(不?会)(（有上下限起作用）)?：(.*?)(?=不?会（|不?会：|$)")
+ANSWERS = re.compile(r"(不?影响)(（上下限起作用）)?：(.*?)(?=不?影响（|不?影响：|$)")
 
 
 def answers_of(cell: str) -> dict[str, tuple[bool, bool]]:
     """By indicator, whether a claim moves the target and whether a limit is at work, as one cell says it."""
     found = ANSWERS.findall(cell)
-    return {name: (yes == "会", bool(limit)) for yes, limit, names in found for name in names.split("、")}
+    return {name: (yes == "影响", bool(limit)) for yes, limit, names in found for name in names.split("、")}
 
 
 @pytest.mark.parametrize(("which", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
@@ -281,7 +281,7 @@ def test_a_surplus_that_is_printed_as_nothing_is_none(client: FlaskClient, addre
 def test_floors_above_what_is_to_place_are_no_share_of_it(client: FlaskClient, floor: dict, told: str) -> None:
     page = client.get(f"/league/150500?draft={pack(parse_scenario({'allocation': {'milk': {'floor': floor}}}))}").text
     said = re.search(r'<p class="why">(.*?)</p>', card(page, "milk"), re.DOTALL)[1]
-    assert f"通辽市按自身的下限或锁定承担 {told}万吨" in said
+    assert f"通辽市按自身的下限或锁定承担{told}万吨" in said
     assert "占" not in said
 
 

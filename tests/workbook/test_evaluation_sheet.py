@@ -23,7 +23,8 @@ from agriplan.sentences import catalogue, say
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.layout.row_heights import room_of, text_lines
+from agriplan.workbook.layout.cell_room import room_of
+from agriplan.workbook.layout.row_heights import text_lines
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation, random_rates
 from tests.engine.unit_value_histories import with_unit_value_histories

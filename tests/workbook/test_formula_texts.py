@@ -98,6 +98,13 @@ def test_no_function_of_a_range_stands_in_a_sum_of_products(formulas):
     assert [place for place, formula in formulas.items() if of_range.search(formula)] == []
 
 
+def test_no_two_printed_figures_are_compared_as_they_stand_in_binary(formulas):
+    """A sum of printed parts may lie a shade beside the same figure rounded."""
+    printed = r"\{[^{}]*printed_\w+[^{}]*\}"
+    bare = re.compile(rf"{printed}(>=|<=|<>|>|<|=){printed}")
+    assert [place for place, formula in formulas.items() if bare.search(formula)] == []
+
+
 def test_a_figure_within_a_sentence_has_its_decimals_whatever_they_are(formulas):
     """A rounded number loses its last zeros in a text: 3.2 beside 3.20. What may have been meant is told as typed."""
     joined = re.compile(r"&ROUND\(([^()]|\([^()]*\))*\)|ROUND\(([^()]|\([^()]*\))*\)&")

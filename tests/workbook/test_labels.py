@@ -1,5 +1,6 @@
 """What is printed can be read whole: no word is broken within a cell, and no label ends at its cell's edge."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,14 +10,17 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import KINDS, TEMPLATES, written
 
 from agriplan.engine.plan import Plan
+from agriplan.forecast.intervals import BANDS
 from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import read_template
-from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines
+from agriplan.workbook.layout.cell_room import bold_width, room_of
+from agriplan.workbook.layout.row_heights import PIECES, text_lines
 from agriplan.workbook.template.page import WIDTH_PADDING
 from tests.thoroughness import by_turns
 
@@ -56,7 +60,10 @@ class Label:
 
 @cache
 def labels(kind: str, lang: str) -> list[Label]:
-    book = load_workbook(BytesIO(written(kind, lang)), data_only=True)
+    return labels_of(load_workbook(BytesIO(written(kind, lang)), data_only=True))
+
+
+def labels_of(book: Workbook) -> list[Label]:
     return [label for sheet in book.worksheets for label in _labels(sheet)]
 
 
@@ -114,6 +121,25 @@ def test_no_word_is_broken_within_a_cell(kind: str, lang: str) -> None:
 def test_no_label_is_cut_at_the_edge_of_its_cell(kind: str, lang: str) -> None:
     cut = {label.place: label.text for label in labels(kind, lang) if not label.fits}
     assert cut == {}
+
+
+@each_file
+def test_per_cent_stands_behind_its_figure_in_one_way(kind: str, lang: str) -> None:
+    # A band of likelihood is called so in both languages.
+    texts = {
+        label.place: re.sub("|".join(map(re.escape, sorted(BANDS, key=len))), "", label.text)
+        for label in labels(kind, lang)
+    }
+    other_way = {"zh": r"\d\s%", "en": r"\d%"}[lang]
+    assert {place: text for place, text in texts.items() if re.search(other_way, text)} == {}
+    assert kind == "comparison" or any("%" in text for text in texts.values())
+
+
+@pytest.mark.parametrize("lang", TEMPLATES)
+def test_a_change_is_listed_with_as_many_decimals_as_its_default(lang: str) -> None:
+    (sheet,) = (each for each in read_template(TEMPLATES[lang]).sheets if each.subject == "edits")
+    shown = [dict(spot.look)["num_format"] for spot in sheet.spots if spot.text in ("{list.from}", "{list.to}")]
+    assert shown == ["#,##0.00######"] * 2
 
 
 def test_a_table_without_rows_says_so(plan: Plan) -> None:

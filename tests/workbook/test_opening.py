@@ -2,6 +2,7 @@
 
 import json
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -232,6 +233,24 @@ def test_a_cell_that_does_not_say_where_it_stands_follows_the_one_before_it():
     assert places(f'<row><c r="B5"><v>2</v></c>{one}</row><row>{one}</row>') == {"B5": 2, "C5": 1, "A6": 1}
     with pytest.raises(ValueError, match="B-5"):  # a damaged file: what stands there cannot be left out unsaid
         places('<row><c r="B-5"><v>2</v></c></row>')
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "code"),
+    [
+        (-signal.SIGSEGV, b"", "workbook_reading_broke_off"),
+        (1, b"ImportError", "workbook_reading_broke_off"),
+        (1, b"Traceback\nMemoryError", "workbook_too_hard"),
+        (-signal.SIGKILL, b"", "workbook_too_hard"),
+        (-signal.SIGXCPU, b"", "workbook_too_hard"),
+    ],
+)
+def test_a_crash_of_the_reading_process_is_not_told_as_a_file_that_takes_too_much(monkeypatch, status, said, code):
+    ended = subprocess.CompletedProcess([], status, b"", said)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(packed(book()))
+    assert [one.code for one in caught.value.problems] == [code]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of one process")

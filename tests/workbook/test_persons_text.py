@@ -17,7 +17,8 @@ from agriplan.engine.scenario import Scenario
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
-from agriplan.workbook.layout.row_heights import room_of, text_height
+from agriplan.workbook.layout.cell_room import room_of
+from agriplan.workbook.layout.row_heights import text_height
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render

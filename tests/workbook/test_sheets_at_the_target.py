@@ -107,3 +107,18 @@ def test_a_league_at_its_printed_target_has_done_what_was_handed_down_whatever_b
     made = parse_scenario({"as_of": 2025, "actual": {indicator: {code: {"2025": target}}}})
     years = describe_book(make_plan(made, baselines, suggestions), code, "zh").sheets["years"].tables["years"]
     assert years.columns["status"].values[years.keys.index(f"{indicator}.{code}.2025")] == "完成"
+
+
+def test_no_way_leads_to_a_target_that_is_the_base_in_print_whatever_binary_adds(baselines, suggestions):
+    # 30.80 and 5.07 add up to a shade above 35.87.
+    made = {
+        "growth": {"milk": {"150500": -3}},
+        "allocation": {"milk": {"lock": {"150500": 5.07}}},
+        "actual": {"milk": {"150500": {"2022": 36.87}}},
+    }
+    changed = make_plan(parse_scenario(made), baselines, suggestions)
+    shown = changed.printed.leagues.set_index(["indicator", "code"]).loc["milk", "150500"]
+    assert shown["projection"] + shown["amount"] > shown["baseline"] == shown["target"]
+    years = describe_book(changed, "150500", "zh").sheets["years"].tables["years"]
+    at = years.keys.index("milk.150500.2022")
+    assert [years.columns[name].values[at] for name in ("progress", "schedule")] == ["", ""]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -41,6 +42,22 @@ def fit_columns(document: Any) -> None:
             _shrink(table, part)
             wanted = [(want - white) * part + white for want in wanted]
         _widen(table._tbl, rows, fitted(grid, wanted))
+
+
+def align_heads(document: Any) -> None:
+    """Set a head that says nothing of its side where the figures of its column stand: at the right."""
+    for table in document.tables:
+        rows = [row.tc_lst for row in table._tbl.tr_lst]
+        if len({len(row) for row in rows}) != 1:  # merged cells belong to several columns
+            continue
+        for head, *cells in zip(*rows, strict=True):
+            if cells and all(_sides(cell) == {WD_ALIGN_PARAGRAPH.RIGHT} for cell in cells):
+                for paragraph in head.p_lst:
+                    paragraph.alignment = paragraph.alignment or WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _sides(cell: Any) -> set[Any]:
+    return {paragraph.alignment for paragraph in cell.p_lst}
 
 
 def fitted(widths: Sequence[int], wanted: Sequence[float]) -> list[int]:

@@ -28,7 +28,7 @@ from agriplan.errors import Called, Problem, TemplateError
 from agriplan.office import kind_of
 from agriplan.places import template_file
 from agriplan.report.brief.charts import BarChart, chart_part, chart_run
-from agriplan.report.brief.columns import fit_columns
+from agriplan.report.brief.columns import align_heads, fit_columns
 from agriplan.report.brief.words import brief_values
 from agriplan.sentences import LANGS, Lang, say
 
@@ -111,6 +111,7 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None 
         template.render({"brief": values}, jinja_env=environment, autoescape=True)
         hold_drawings(template.docx)
         fit_columns(template.docx)
+        align_heads(template.docx)
     except (JinjaError, AttributeError, TypeError) as error:
         raise TemplateError(list(_why(path, str(error)))) from None
     raw = io.BytesIO()

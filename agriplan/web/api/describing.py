@@ -10,7 +10,6 @@ from pydantic.json_schema import models_json_schema
 
 from agriplan import __version__
 from agriplan.sentences import Lang, say
-from agriplan.web.api.json_schema import in_json_schema
 from agriplan.web.api.narrowing import Json, narrow, narrow_parameter
 from agriplan.web.api.operations import JSON, OPERATIONS, Operation, Query, operation
 from agriplan.web.problems import PROBLEM_TYPE, status_title
@@ -28,6 +27,8 @@ ALWAYS = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 WITH_BODY = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+# Limits that stand behind a check of our own come out under pydantic's names, which no generator reads.
+LIMITS_IN_JSON_SCHEMA = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 
 
 class ToldProblem(BaseModel):
@@ -189,3 +190,20 @@ def _responses(declared: Operation, lang: Lang) -> Json:
         described = {PROBLEM_TYPE: {"schema": {"$ref": SCHEMAS + ProblemDocument.__name__}}}
         responses[str(int(status))] = {"description": status_title(status, lang), "content": described}
     return responses
+
+
+def in_json_schema(schema: Any) -> Any:
+    """What pydantic says, in JSON Schema's words; an empty mapping as default goes: what may be left out says so.
+
+    >>> in_json_schema({"type": "object", "default": {}, "additionalProperties": {"type": "number", "ge": 0, "lt": 9}})
+    {'type': 'object', 'additionalProperties': {'type': 'number', 'minimum': 0, 'exclusiveMaximum': 9}}
+    """
+    if isinstance(schema, list):
+        return [in_json_schema(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        LIMITS_IN_JSON_SCHEMA.get(word, word): in_json_schema(said)
+        for word, said in schema.items()
+        if not (word == "default" and said == {})
+    }

@@ -17,6 +17,7 @@ from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
+from agriplan.web.pages.tiles import with_soft_hyphens
 from agriplan.web.pages.times import told_time, with_times
 from agriplan.web.service import service
 
@@ -50,6 +51,7 @@ def words() -> dict[str, Any]:
         "number": print_number,
         "with_unit": lambda value, decimals, unit: with_unit(print_number(value, decimals), unit, lang),
         "signed": print_signed,
+        "with_soft_hyphens": with_soft_hyphens,
         "carried_by": lambda growth, years: carried_in_words(growth, lang, years),
         "a_year": lambda years: yearly_word(years, lang),
         "as_entered": print_entered,

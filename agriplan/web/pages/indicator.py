@@ -7,8 +7,11 @@ from agriplan.analysis.backtest_table import say_losses
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.monitoring import monitor
+from agriplan.analysis.note import Note
 from agriplan.analysis.sensitivity import tornado
 from agriplan.at_once import do_all
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
@@ -22,7 +25,7 @@ from agriplan.web.pages.effects import effects_on_indicator
 from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
-from agriplan.web.pages.rows import records, rows_of_leagues, rows_of_years
+from agriplan.web.pages.rows import Row, records, rows_of_leagues, rows_of_years
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_leagues
@@ -56,12 +59,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         statements=data.statements_about(indicator),
         hindsight=list(hindsight_notes(plan, commitment)),
         balances=list(balance_notes(plan, commitment, region)),
-        league_balances=[
-            note
-            for league in data.leagues
-            for note in balance_notes(plan, commitment, league.code)
-            if note.code != "sources"
-        ],
+        league_balances=_balances_of_leagues(plan, commitment),
         losses=say_losses(region_backtest(data), data, commitment.quantity, current_language()),
         one=summary(plan, commitment),
         reported=reported,
@@ -74,11 +72,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         looks=list(points),
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
-        moves=[
-            row | {"unit": unit_of_end(row["input"], "low", commitment)[LANGS.index(current_language())]}
-            for row in records(tornado(plan))
-            if row["indicator"] == indicator
-        ],
+        moves=_moves(plan, commitment),
         weights=plan.criteria_of(indicator, data.leagues[0].code),
         later_years=data.later_years,
         rules=RULE_NAMES,
@@ -87,3 +81,19 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         default_path=DEFAULT_PATH,
     )
     return page, status_of_form(viewed)
+
+
+def _balances_of_leagues(plan: Plan, commitment: Commitment) -> list[Note]:
+    """What the leagues' balances say; their sources are the region's, which are told once."""
+    notes = (note for league in plan.baselines.leagues for note in balance_notes(plan, commitment, league.code))
+    return [note for note in notes if note.code != "sources"]
+
+
+def _moves(plan: Plan, commitment: Commitment) -> list[Row]:
+    """What moves the region's projection, each with the unit of its ends."""
+    at = LANGS.index(current_language())
+    return [
+        row | {"unit": unit_of_end(row["input"], "low", commitment)[at]}
+        for row in records(tornado(plan))
+        if row["indicator"] == commitment.id
+    ]

@@ -1,6 +1,7 @@
-"""Where each league stands on the tile map, and its shade."""
+"""Where each league stands on the tile map, its shade, and where its name may break."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ PLACES = {
 }
 PLAIN_COLUMNS = 4  # of the map of a region that is not known here: its leagues in their order
 SHADES = 5
+LONG_WORD = 8  # letters; the narrowest tile, on a small phone, holds no more in one line
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,19 @@ def shade_of(value: float, edges: Sequence[float]) -> int:
     if math.isnan(value):
         return 0
     return 1 + sum(value >= edge for edge in edges[1:-1]) if edges else SHADES // 2 + 1
+
+
+def with_soft_hyphens(name: str) -> str:
+    """An English name whose long words may break before a syllable, as near to their middle as there is one.
+
+    >>> with_soft_hyphens("Hulunbuir and Alxa").replace(SOFT_HYPHEN, "-")
+    'Hulun-buir and Alxa'
+    """
+    return re.sub(rf"[A-Za-z]{{{LONG_WORD},}}", _broken_word, name)
+
+
+def _broken_word(found: re.Match[str]) -> str:
+    word = found[0]
+    starts = [one.start() for one in re.finditer("[^aeiou][aeiou]", word) if 1 < one.start() < len(word) - 2]
+    at = min(starts, key=lambda start: abs(start - len(word) / 2), default=len(word))
+    return SOFT_HYPHEN.join(filter(None, (word[:at], word[at:])))

@@ -20,6 +20,7 @@ from agriplan.workbook.formulas.filling import (
     reached_in_print,
     unless_met_formula,
     where_known,
+    where_way_begins,
 )
 from agriplan.workbook.formulas.likelihood import ASKED_AS_OF, SAME_OF_LEAGUE, SAME_OF_REGION
 from agriplan.workbook.formulas.progress import PROGRESS
@@ -161,7 +162,7 @@ def evaluated_region() -> Formulas:
             "factor", "projection", "printed_projection", "gap", "error", "level", "milestone",
         ),
         **each_from("{{*.{}}}", "target", "printed_target", "printed_baseline"),
-        "way_from": "IF({printed_target}>{printed_baseline},{*.baseline},{target})",
+        "way_from": where_way_begins("{printed_baseline}", "{*.baseline}", "{target}"),
         **_judged("of_region", "{*.own_decimals}", SAME_OF_REGION),
         # Where all leagues reported, the region's figure is their sum and no estimate.
         "summed": flag(f"AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}})"),

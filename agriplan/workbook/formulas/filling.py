@@ -84,6 +84,20 @@ def has_come(figure: str, target: str) -> str:
     return f"ROUND({figure}-{target},{{plan.digits}})>=0"
 
 
+def lies_above(target: str, base: str) -> str:
+    """Whether a printed target lies above a printed figure, as a condition, without what binary adds."""
+    return f"ROUND({target}-{base},{{plan.digits}})>0"
+
+
+def where_way_begins(printed: str, base: str, end: str) -> str:
+    """Where the way to a target begins: at the base, or at its end where the target does not lie above it in print.
+
+    `printed` is the cell of the base as it is printed.
+    """
+    way = f"IF({lies_above('{printed_target}', printed)},{base},{end})"
+    return where_known(way, "{printed_target}", printed, other=end)
+
+
 def each_from(place: str, *names: str) -> dict[str, str]:
     """Columns that show those of the same name at another place; `{}` stands for the name there.
 

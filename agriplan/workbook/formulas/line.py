@@ -10,6 +10,7 @@ from agriplan.workbook.formulas.filling import (
     flag,
     graded,
     has_come,
+    lies_above,
     needed_growth_formula,
     unless_met_formula,
     where_known,
@@ -103,8 +104,8 @@ LINE: Formulas = {
     "reached": "({.counted}+{.placed})/{.divisor}",
     "unallocated": "{.target}-{.reached}",
     "gap_within_error": flag("ABS({.gap})<{.relative_error}*{.baseline}*{.divisor}", "{.relative_error}"),
-    "gap_note": "IF({.printed_target}>{.printed_baseline},IF({.gap_within_error}=1,{words.short.gap_within_error},"
-    '""),{words.short.target_below_today})',
+    "gap_note": f"IF({lies_above('{.printed_target}', '{.printed_baseline}')},"
+    'IF({.gap_within_error}=1,{words.short.gap_within_error},""),{words.short.target_below_today})',
     "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",

@@ -29,8 +29,8 @@ _STATUS_OF_ACTUAL = chosen(
     },
     "{words.status.on_course}",
 )
-# ACTUAL is the column of actuals, LEFT the years that are left, LEADS what the milestones lead to. `base` is where the
-# way there begins: its end where the target does not lie above the base in print, since no way leads there.
+# ACTUAL is the column of actuals, LEFT the years that are left, LEADS what the milestones lead to. `base` is
+# `where_way_begins`, since no way leads to a target that does not lie above.
 PROGRESS: Formulas = {
     "completion": where_known(f'IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")})', "{ACTUAL}", "{target}"),
     "progress": where_known(_reached("({ACTUAL}-{base})/({target}-{base})*100"), "{ACTUAL}", "{schedule}"),

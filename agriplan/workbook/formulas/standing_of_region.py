@@ -58,26 +58,48 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     """The region's figures, without `evaluated_` before their names (`of_region` puts it there)."""
     years = range(base_year + 1, base_year + steps + 1)
     known = range(base_year, base_year + steps)
+    found = {**_last_figure(kind, years, known), **_LEFT_TO_SILENT, **_of_the_year(kind), **_ahead(kind)}
+    if kind == "value":
+        found |= _prices(years, known)
+        # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
+        itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
+        found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
+    found |= _rate_line() if kind == "rate" else _rounded_line()
+    return of_region(found)
+
+
+def _last_figure(kind: str, years: range, known: range) -> Formulas:
+    """The last year with a figure of the region, that figure, the difference before it and by what it is carried on."""
     said = "{region_years.said@YEAR}" if kind == "value" else "{region_years.stated_actual@YEAR}"
-    rest = "{.total}-{.carried_difference}"
-    quantity = "quantity" if kind == "value" else "current"
-    priced, as_quantity = ("*{.price}", "/{.price}") if kind == "value" else ("", "")
-    since = "" if kind == "rate" else f"*{{.grows_by}}^({NOW}-{{.start}})"
-    found = {
+    return {
         "suggested": first_number(supported(known, "suggested", "REGION")),
         "growth": first_number("{assumptions.lines.entered_growth@LINE}", other="{.suggested}"),
         "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
         **chain_of_differences(kind, years),
         "carried_difference": _at_start("difference_before"),
-        "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
-        "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
-        # Who did not report when the region last did, and has not since.
-        "silent": "SUMPRODUCT({evaluated.guessed:},({evaluated.later:}=0)*1)",
-        "rest": f'IF({{.start}}>0,{rest}-{{.known_sum}},"")',
-        "factor": 'IF(AND({.start}>0,{.silent}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
-        "applied": f"IF(AND({{.start}}>0,{{.silent}}>0,ISNUMBER({{.factor}})),{_USABLE},0)",
-        "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
+    }
+
+
+# What the region's last figure leaves to the leagues that did not report then, and what becomes of it.
+_LEFT_TO_SILENT: Formulas = {
+    "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
+    "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
+    # Who did not report when the region last did, and has not since.
+    "silent": "SUMPRODUCT({evaluated.guessed:},({evaluated.later:}=0)*1)",
+    "rest": 'IF({.start}>0,{.total}-{.carried_difference}-{.known_sum},"")',
+    "factor": 'IF(AND({.start}>0,{.silent}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
+    "applied": f"IF(AND({{.start}}>0,{{.silent}}>0,ISNUMBER({{.factor}})),{_USABLE},0)",
+    "left_over": "IF(AND({.start}>0,{.silent}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
+}
+
+
+def _of_the_year(kind: str) -> Formulas:
+    """Where the region stands in the as-of year: its own figure of that year, else its leagues' and the difference."""
+    quantity = "quantity" if kind == "value" else "current"
+    priced, as_quantity = ("*{.price}", "/{.price}") if kind == "value" else ("", "")
+    since = "" if kind == "rate" else f"*{{.grows_by}}^({NOW}-{{.start}})"
+    return {
         "difference": f"{_at_year('carried_difference')}{as_quantity}+{{.left_over}}{since}",
         "region_reported": flag(f"AND({{.start}}>0,{{.start}}={NOW})"),
         # What is carried on is known as well as the last figure of the region's own.
@@ -92,6 +114,12 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "reported": f"IF({NOW}>0,SUMPRODUCT((({{evaluated.since:}}={NOW})+({{evaluated.later:}}={NOW}))*"
         '({evaluated.current:}<>"")),0)',
         "expected": "COUNT({evaluated.current:})",
+    }
+
+
+def _ahead(kind: str) -> Formulas:
+    """The projection from there, what is missing, and where leagues keep their targets and by history alone."""
+    return {
         "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
         f"{grown('{.growth}', LEFT)}{dearer(kind, '{.unit_value_growth}')})",
         "projection": f"IF({LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
@@ -103,13 +131,6 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
         f"{grown('{.suggested}', LEFT)}{dearer(kind, '{.suggested_unit_value_growth}')}))",
     }
-    if kind == "value":
-        found |= _prices(years, known)
-        # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
-        itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
-        found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
-    found |= _rate_line() if kind == "rate" else _rounded_line()
-    return of_region(found)
 
 
 _PLANNED_GROWTH = "{assumptions.lines.unit_value_growth@LINE}"

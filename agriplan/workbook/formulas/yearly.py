@@ -10,6 +10,7 @@ from agriplan.workbook.formulas.filling import (
     first_number,
     printed_alone,
     where_known,
+    where_way_begins,
     within_natural,
 )
 from agriplan.workbook.formulas.paths import part_by_path
@@ -204,7 +205,7 @@ YEAR_FORMULAS: Formulas = {
         "{{*1.league_years.{}@*2.*3}}",
         *("projection", "milestone", "printed_projection", "printed_milestone", "actual"),
     ),
-    "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{*1.leagues.target@*2})",
+    "base": where_way_begins("{*1.leagues.printed_baseline@*2}", "{*1.leagues.baseline@*2}", "{*1.leagues.target@*2}"),
     "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
@@ -217,7 +218,7 @@ OWN_YEARS: Formulas = {
 }
 YEARS_OF_REGION: Formulas = {
     **each_from("{{*1.region_years.{}@*2}}", "projection", "milestone"),
-    "base": "IF({printed_target}>{*1.printed_baseline},{*1.baseline},{target})",
+    "base": where_way_begins("{*1.printed_baseline}", "{*1.baseline}", "{target}"),
     **each_from("{{*1.{}}}", "target", "printed_target"),
     **each_from(
         "{{*1.region_years.{}@*2}}",

@@ -7,9 +7,9 @@ template repeats is repeated; where it repeats nothing, the heads are found.
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from agriplan.workbook.layout.cell_room import DESIGNED_FOR
 from agriplan.workbook.layout.page_breaks import LEAST_ROWS, LEAST_SENTENCES, PagedRows, TiedRows, cut_blocks
 from agriplan.workbook.layout.placement import PlacedSheet
-from agriplan.workbook.layout.row_heights import DESIGNED_FOR
 from agriplan.workbook.template.page import A4, Page
 from agriplan.workbook.template.sheet import TemplateSheet
 

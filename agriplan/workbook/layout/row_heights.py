@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from agriplan.letter_widths import IN_CELLS, chinese_letters
+from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot
+from agriplan.workbook.layout.cell_room import DESIGNED_FOR, bold_width, room_of
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.sheet import Spot
@@ -21,12 +22,6 @@ if TYPE_CHECKING:  # see `blueprint`
 # Points that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
 PADDING = 0.5
-# A column's width counts digits of 11 points; letters of other sizes take their part of it.
-DESIGNED_FOR = 11.0
-# Of the white on both sides of a cell, five pixels, applications take less than half; a step of indentation in digits.
-WHITE, INDENT = 0.26, 1.7
-# How much wider letters are in bold: a row may be made so by a conditional format. Chinese letters are as wide.
-BOLD = 1.1
 # Where a line may end: at white, behind a stroke or a hyphen, beside a Chinese letter.
 PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+?(?:/|-(?=[^\W\d]))|[^\s\u2e80-\uffef]+")
 # Points of a row that says nothing of its height.
@@ -116,18 +111,6 @@ def _lines(line: str, room: float) -> int:
     return lines
 
 
-# Kept by the word, a Chinese letter being one: whole texts may be what somebody wrote in a scenario.
-@lru_cache(maxsize=4096)
-def bold_width(text: str) -> float:
-    """How many digits' width a text takes on one line in bold letters.
-
-    >>> bold_width("奶类"), bold_width("Milk")
-    (4.0, 3.74)
-    """
-    chinese = chinese_letters(text) * IN_CELLS.chinese
-    return round((IN_CELLS.of(text) - chinese) * BOLD + chinese, 2)
-
-
 def text_height(text: str, room: float, size: float) -> float:
     """How tall a row must be for a text that wraps: its room in digits of its own size."""
     return text_lines(text, room) * size * LEADING + PADDING
@@ -147,11 +130,6 @@ def wrapping_texts(sheet: "LaidSheet") -> Iterator[Wrapping]:
         wraps, size, indent = font
         if wraps and (width := widths.get((row, col)) or widths.get((-1, col))):
             yield row, col, cast("str | Slot | Phrase", content), room_of(width, size, indent), size
-
-
-def room_of(width: float, size: float, indent: int) -> float:
-    """How many digits of that size fit on a line of a cell so wide."""
-    return max((width + WHITE) * DESIGNED_FOR / size - INDENT * indent, 1.0)
 
 
 @lru_cache(maxsize=1024)

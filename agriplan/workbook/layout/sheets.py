@@ -6,12 +6,13 @@ Everything that needs to know where something stands reads the layout: the write
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from agriplan.workbook.description import Book, Column, Input, Value
+from agriplan.workbook.description import Book, Column, Input, Table, Value
 from agriplan.workbook.layout.carried import place_carried
 from agriplan.workbook.layout.cell_names import cell_names
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
 from agriplan.workbook.layout.decimals import decimals_of_entry, looks_of_rows, with_decimals
 from agriplan.workbook.layout.expansion import place_sheets
+from agriplan.workbook.layout.long_names import wrapped_where_cut
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
 from agriplan.workbook.layout.repeated_blocks import with_all_blocks
@@ -170,6 +171,8 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Ma
     if not shown.helper:
         cells = laid.cells[start:]
         looks = looks_of_rows(places.book, shown, [look for _, _, look, _, _ in cells])
+        if _is_constant(source, shown.entry):
+            looks = wrapped_where_cut([value for _, _, _, value, _ in cells], looks, shown, laid.placed)
         laid.cells[start:] = [
             (row, col, look, value, formula) for (row, col, _, value, formula), look in zip(cells, looks, strict=True)
         ]
@@ -183,6 +186,11 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Ma
             (row, col, grey if row in rows else look, value, formula)
             for row, col, look, value, formula in laid.cells[start:]
         ]
+
+
+def _is_constant(table: Table, entry: str) -> bool:
+    """Whether what a column says is the same under every scenario."""
+    return entry == "key" or not (table.columns[entry].formula or is_varying(table.columns[entry]))
 
 
 def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Mapping[str, Key]) -> None:

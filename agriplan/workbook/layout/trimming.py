@@ -1,8 +1,8 @@
 """What a template sheet has one too many of in a workbook: columns of a third scenario where two are compared.
 
-Their places stay blank; a heading merged over several of them ends with the last that is there, and of charts side by
-side the only one that is drawn takes the room of all. The legend of rows that a workbook has none of, as of its own
-league in the region's, is left out.
+Their places stay blank, and the other columns take their width; a heading merged over several of them ends with the
+last that is there, and of charts side by side the only one that is drawn takes the room of all. The legend of rows that
+a workbook has none of, as of its own league in the region's, is left out.
 """
 
 import re
@@ -12,8 +12,12 @@ from dataclasses import replace
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.template.carried import Range
+from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.sheet import ChartPlace, Spot, TemplateSheet
 from agriplan.workbook.template.tokens import worded_token
+
+# Digits that are left of a column in which nothing stands.
+_SLIM = 0.5
 
 
 def trimmed(
@@ -44,7 +48,28 @@ def trimmed(
         ),
         merges=tuple(shorter.get(merge, merge) for merge in template.merges),
         charts=tuple(charts),
+        page=_filled(template.page, {col for _, col in blank} - _used(template, blank)),
     )
+
+
+def _used(template: TemplateSheet, blank: set[tuple[int, int]]) -> set[int]:
+    """The columns in which something stands, charts too."""
+    charts = {col for chart in template.charts for col in range(chart.place[1], chart.place[3] + 1)}
+    return charts | {spot.col for spot in template.spots if (spot.row, spot.col) not in blank}
+
+
+def _filled(page: Page, empty: set[int]) -> Page:
+    """The page with the width of empty columns given to the others, each in its proportion."""
+    slim = {col: min(width, _SLIM) for col, width in page.widths if col in empty and col <= page.right}
+    full = {col: width for col, width in page.widths if col not in empty and col <= page.right}
+    if not slim:
+        return page
+    freed = sum(width - slim[col] for col, width in page.widths if col in slim)
+    wider = 1 + freed / sum(full.values())
+    widths = tuple(
+        (col, slim.get(col, round(width * wider, 2) if col in full else width)) for col, width in page.widths
+    )
+    return replace(page, widths=widths)
 
 
 def _marks_no_row(spot: Spot, book: Book) -> bool:

@@ -6,6 +6,7 @@ processor time); on Windows only the clock limits it, and the bounds of `package
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ MOST_MEMORY = 300_000_000
 # The clock runs on while the process starts, its answer travels and a busy machine lets it wait: where the system
 # counts processor time, the clock is only the last resort.
 PATIENCE = 3 if sys.platform == "win32" else 15
+# How a process ends that took more time than the system was asked to let it.
+_ENDED_BY_LIMITS = frozenset(-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")) - {0}
 # What comes back is held by the process that asked, which serves others: the region's workbook is an answer of 1.2 MB.
 # A text that many cells share is one in the file and many in the answer.
 MOST_ANSWER_BYTES = 8_000_000
@@ -54,8 +57,10 @@ def read_contents(package: Package) -> WorkbookContents:
         )
     except subprocess.TimeoutExpired:
         raise WorkbookError([Problem("", "workbook_not_read_in_time")]) from None
-    if done.returncode != 0:
+    if done.returncode in _ENDED_BY_LIMITS or b"MemoryError" in done.stderr:
         raise WorkbookError([_too_hard()])
+    if done.returncode != 0:
+        raise WorkbookError([Problem("", "workbook_reading_broke_off")])
     answer = json.loads(done.stdout)
     if "problems" in answer:
         raise WorkbookError([Problem(*problem) for problem in answer["problems"]])

@@ -1,6 +1,7 @@
 """Draw a chart over its place: size and title from the template, numbers from the cells, colours from the theme."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -141,21 +142,31 @@ def _dress(
     *,
     alone: bool,
 ) -> None:
-    """Title, the unit at the axis of values, light grid lines, a legend where there is more than one series.
-
-    Years and names say themselves what they are.
-    """
+    """Title, both axes, and a legend where there is more than one series."""
     face = {"name": font} if font else {}
     small = SMALL | face
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True} | face, "overlay": False})
-    grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
-    plain = {**small, "bold": False}
+    lying, standing = _axes(kind, sheet, layout, small)
+    chart.set_x_axis(lying)
+    chart.set_y_axis(standing)
+    chart.set_legend({"none": True} if alone else {"position": kind.legend, "font": small})
+    chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
+    chart.show_blanks_as("gap")
+
+
+def _axes(
+    kind: ChartKind, sheet: LaidSheet, layout: Layout, small: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The axes as XlsxWriter asks for them: of categories and of values, in a bar chart the other way round.
+
+    The unit stands at that of values, beside light grid lines; years and names say themselves what they are.
+    """
     values: dict[str, Any] = {
         "name": _unit(kind, sheet, layout),
-        "name_font": plain,
+        "name_font": {**small, "bold": False},
         "num_font": small,
         "num_format": MARKS if kind.fine_marks else "#,##0",
-        "major_gridlines": grid,
+        "major_gridlines": {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}},
         "line": {"none": True},
         "label_position": "low",
     }
@@ -168,19 +179,12 @@ def _dress(
     }
     if kind.shape == "scatter":
         names |= {"num_format": "0", **_years(kind, sheet, layout)}
-    if kind.shape == "bar":
-        # The axes of a bar chart are named as they lie; the first category stands at the top, and every one is named:
-        # LibreOffice leaves names out that come near each other, unless they are said to be level.
-        names["num_font"] = small | {"rotation": 0}
-        names["reverse"] = True
-        names["interval_unit"] = 1
-        names, values = values, names
-        names["label_position"] = "high"
-    chart.set_x_axis(names)
-    chart.set_y_axis(values)
-    chart.set_legend({"none": True} if alone else {"position": kind.legend, "font": small})
-    chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
-    chart.show_blanks_as("gap")
+    if kind.shape != "bar":
+        return names, values
+    # The axes of a bar chart are named as they lie; the first category stands at the top, and every one is named:
+    # LibreOffice leaves names out that come near each other, unless they are said to be level.
+    names |= {"num_font": {**small, "rotation": 0}, "reverse": True, "interval_unit": 1}
+    return values | {"label_position": "high"}, names
 
 
 def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:

@@ -15,8 +15,6 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from agriplan.workbook.description import Value
-from agriplan.workbook.xlsx.properties import property_parts
-from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
 from agriplan.workbook.xlsx.shows import (
     BESIDE,
     FORMULA,
@@ -27,6 +25,7 @@ from agriplan.workbook.xlsx.shows import (
     numbers_in,
     written,
 )
+from agriplan.workbook.xlsx.single_parts import SHARED, SharedTexts, property_parts
 from agriplan.workbook.xlsx.texts import formula_number
 from agriplan.workbook.xlsx.zipped import Deflated, ZipMember, deflated, inflated, joined, packed, zipped
 

@@ -20,9 +20,8 @@ from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, write_carried, write_own_formats
 from agriplan.workbook.xlsx.charts import insert_chart
 from agriplan.workbook.xlsx.pages import set_print, set_view
-from agriplan.workbook.xlsx.properties import set_properties
-from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts, texts_of_shape
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
+from agriplan.workbook.xlsx.single_parts import SHARED, SharedTexts, set_properties, texts_of_shape
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, rounded
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import BulkWorksheet

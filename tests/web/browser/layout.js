@@ -9,14 +9,16 @@
   };
   const shown = (place) => place.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !place.closest(".sr");
   const width = document.documentElement.clientWidth;
-  const cards = matchMedia("screen and (max-width: 760px)").matches;
+  const cards = (table) => table.matches(".stacked") && getComputedStyle(table.tHead || table).position === "absolute";
   const style = (place) => getComputedStyle(place);
 
-  // Nothing runs off the window, and no part that scrolls hides columns on a desk.
+  const paper = matchMedia("print").matches;
+
+  // Nothing runs off the window; no part that scrolls hides columns on a desk, and none of a table that can have cards.
   if (document.documentElement.scrollWidth > width) found.push(`window ${document.documentElement.scrollWidth} > ${width}`);
   for (const part of document.querySelectorAll(".scroll")) {
     const table = part.querySelector("table");
-    const mustFit = width >= 1280 || (cards && table.matches(".stacked, .list"));
+    const mustFit = width >= 1280 || table.matches(".stacked, .list");
     if (mustFit && shown(part) && part.scrollWidth > part.clientWidth + 1) found.push(`scrolls ${part.scrollWidth} > ${part.clientWidth}: ${name(table)}`);
   }
 
@@ -87,7 +89,7 @@
   }
 
   // A card says what its table's head says: the label has the unit that stands in the head.
-  for (const table of cards ? document.querySelectorAll("table.stacked") : []) {
+  for (const table of [...document.querySelectorAll("table.stacked")].filter(cards)) {
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
     for (const cell of table.querySelectorAll("tbody td[data-label]")) {
       const row = [...cell.parentElement.cells];
@@ -99,7 +101,8 @@
 
   // The unit behind a card's label stands on one line if it is no long one: a label is measured as a text.
   const labels = new Set();
-  for (const cell of cards ? document.querySelectorAll("table.stacked td[data-label][data-unit]") : []) {
+  for (const cell of document.querySelectorAll("table.stacked td[data-label][data-unit]")) {
+    if (!cards(cell.closest("table"))) continue;
     const said = `${cell.dataset.label} · ${cell.dataset.unit}`;
     const kind = `${said} ${Math.round(cell.clientWidth)}`;
     if (labels.has(kind) || cell.dataset.unit.length > 16 || !shown(cell)) continue;
@@ -133,7 +136,6 @@
   }
 
   // Type is not too small to be read: 8 pt on paper, 12 pixels on a screen. One of a kind speaks for all.
-  const paper = matchMedia("print").matches;
   const kinds = new Set();
   for (const place of document.querySelectorAll("main *:not(option, sup)")) {
     const kind = `${place.tagName} ${place.getAttribute("class")} ${place.parentElement.getAttribute("class")}`;
@@ -173,6 +175,20 @@
         if (touched) found.push(`over one another ${said}, ${touched[0]}: ${name(chart)}`);
       });
     }
+  }
+
+  // A line parts the rows of a table, also where a part of it begins.
+  for (const row of document.querySelectorAll("table.figures tbody > tr:last-child")) {
+    const [table, last] = [row.closest("table"), row.cells[row.cells.length - 1]];
+    if (!shown(row) || row.parentElement === table.lastElementChild || cards(table)) continue;
+    if (!parseFloat(style(last).borderBottomWidth)) found.push(`no line below ${row.innerText.trim()}: ${name(last)}`);
+  }
+
+  // On paper no heading stays of what only leads elsewhere.
+  for (const part of paper ? document.querySelectorAll("main section") : []) {
+    const ways = [...part.querySelectorAll("a, button, input, select")];
+    const answers = [...part.querySelectorAll("table, dl, ol, svg, .note")];
+    if (shown(part) && ways.length && ![...ways, ...answers].some(shown)) found.push(`only a heading: ${part.innerText.trim()}`);
   }
 
   const bar = document.querySelector(".bar-of-changes");

@@ -4,6 +4,7 @@ A page is opened once, in one language by turns (in full in both), and the windo
 narrow ones by turns, in full to all.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,14 @@ from tests.thoroughness import FULL
 from tests.web.browser.crowded_pages import addresses
 
 FURTHER = ("indicator/beef_cattle_value?", "indicator/forage_value?")  # valued as another one is
-SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844), "a small phone": (360, 740)}
-NARROW = ("a desk at 200 %", "a phone", "a small phone")
+SIZES = {
+    "a desk": (1280, 800),
+    "a tablet": (768, 1024),
+    "a desk at 200 %": (640, 400),
+    "a phone": (390, 844),
+    "a small phone": (360, 740),
+}
+NARROW = ("a tablet", "a desk at 200 %", "a phone", "a small phone")
 PAPER = {"width": 710, "height": 1000}  # what the margins leave of A4 upright, in pixels of a style sheet
 SCRIPTS = ("layout.js", "legends.js", "borders.js")
 MEASURES, LEGENDS, BORDERS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -81,10 +88,14 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <td style="width: 1em">一<br>二<br>三<br>四<br>五<br>六<br>七<br>八<br>九<br>十</table>
         <p class="tile"><a style="display: block; height: 9px"><b style="display: block">Alxa</b></a></p>
         <b class="tag" style="display: block; width: 2em">未公布</b></main>
-      <table class="stacked"><thead><tr><th>A<th>B<span class="unit-line">t</span>
+      <table class="stacked"><thead style="position: absolute"><tr><th>A<th>B<span class="unit-line">t</span>
         <tbody><tr><th>A<td data-label="B">1</table>
-      <table class="stacked"><thead><tr><th>A<th>Gap
+      <table class="stacked"><thead style="position: absolute"><tr><th>A<th>Gap
         <tbody><tr><th>A<td data-label="Gap" data-unit="10,000 t" style="width: 4em; max-width: 4em">1</table>
+      <table class="figures"><tbody><tr><td>Milk<tbody><tr><td>Beef</table>
+      <main><section><h2>Downloads</h2><a hidden href="/">League</a></section></main>
+      <div class="scroll" style="width: 90px; overflow: auto">
+        <table class="stacked" id="wide"><tr><td style="min-width: 300px"></table></div>
       <p class="tile-name" style="width: 4.5em">锡林郭勒盟<p><main>
         <div class="field"><label style="display: block; width: 60px; line-height: 12px">
         Improved breeds in all of the herd</label></div>
@@ -109,8 +120,13 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
     assert "beyond its border" in " ".join(page.evaluate(BORDERS))
+    assert "no line below Milk" in told
+    assert "only a heading" not in told
     page.set_viewport_size({"width": 390, "height": 844})
     told = " ".join(page.evaluate(MEASURES))
     assert "no unit B" in told
     assert "parted label Gap · 10,000 t" in told
+    assert re.search("scrolls .*: wide", told)
+    page.emulate_media(media="print")
+    assert "only a heading: Downloads" in " ".join(page.evaluate(MEASURES))
     context.close()

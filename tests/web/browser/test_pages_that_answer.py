@@ -24,12 +24,12 @@ def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, script
         expect(page.locator(CEILING)).to_be_focused()
     page.locator(LOCK).fill("20")
     recount(page, scripted)
-    expect(page.locator("#bar")).to_contain_text("已改 2 处")
+    expect(page.locator("#bar")).to_contain_text("已改2处")
     assert page.input_value(CEILING) == "30"
     assert page.input_value(LOCK) == "20"
     page.locator("#changes-list > summary").click()
     page.get_by_role("button", name=re.compile("呼和浩特市")).click()
-    expect(page.locator("#bar")).to_contain_text("已改 1 处")
+    expect(page.locator("#bar")).to_contain_text("已改1处")
     expect(page.locator(CEILING)).to_have_value("")
     assert page.input_value(LOCK) == "20"
 
@@ -54,15 +54,15 @@ def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> N
     page.locator('select[name="short"]').select_option(label="呼和浩特市")
     page.locator('input[name="done"]').fill("80")
     if not scripted:
-        page.get_by_role("button", name="看结果").click()
+        page.get_by_role("button", name="查看结果").click()
     expect(page.locator("#what-if-said")).to_contain_text("呼和浩特市完成目标")
     page.locator(CEILING).fill("30")
     recount(page, scripted)
     expect(page.locator(HOHHOT)).to_contain_text("达到上限")
-    expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的 80%")
+    expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的80%")
     if scripted:
         page.reload()
-        expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的 80%")
+        expect(page.locator("#what-if-said")).to_contain_text("159.37万吨的80%")
 
 
 def test_why_more_than_under_the_other_rule_is_two_clicks_away(page: Page, scripted: bool) -> None:

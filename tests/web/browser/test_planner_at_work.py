@@ -146,10 +146,10 @@ def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, sc
     page.locator(FORAGE).scroll_into_view_if_needed()
     assert in_sight(page, "#bar")
     expect(bar.locator(".bar-row > .effects")).to_contain_text(re.compile(rf"奶类产量目标\s+58\.74.*{after}"))
-    expect(bar.locator("#changes-list > summary")).to_contain_text("已改 2 处")
+    expect(bar.locator("#changes-list > summary")).to_contain_text("已改2处")
     bar.locator("#changes-list > summary").click()
     bar.get_by_role("button", name="撤销：奶类产量 · 增速 · 通辽市").click()
-    expect(page.locator("#bar #changes-list > summary")).to_have_text("已改 1 处")
+    expect(page.locator("#bar #changes-list > summary")).to_have_text("已改1处")
     expect(page.locator(MILK)).to_have_value("")
     expect(page.locator(CELLS).nth(1)).to_have_text("2.07")
     assert page.input_value(FORAGE) == "2.5"

@@ -30,20 +30,20 @@ PRINTED = {
     "indicator": (
         "indicator/milk?short=150100&done=80&",
         3,
-        {"zh": "先到谁的上限", "en": "whose ceiling comes first"},
+        {"zh": "最先达到的上限", "en": "whose ceiling comes first"},
     ),
     "rate": ("indicator/improved_breed_rate?", 3, {"zh": "按规则应分", "en": "By the rule alone"}),
-    "compare": ("compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差在哪里", "en": "Where it lies"}),
-    "rules": ("compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
+    "compare": ("compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差异来源", "en": "Where it lies"}),
+    "rules": ("compare/rules?league=150500&", 0, {"zh": "差异来源", "en": "Where it lies"}),
     "evaluation": ("evaluation?", 0, {"zh": "评估", "en": "valuation"}),
     "years ahead": ("evaluation?as_of=2020&", 0, {"zh": "各盟市逐年", "en": "the leagues year by year"}),
-    "actuals": ("actuals/150500?", 0, {"zh": "参加测算", "en": "counts"}),
+    "actuals": ("actuals/150500?", 0, {"zh": "参与测算", "en": "counts"}),
     "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }
 # Pages with cautions, none of them their own: a sheet counts those of other pages, and what they say stands there.
 OF_OTHERS = ("league", "indicator", "rate", "evaluation", "years ahead", "actuals")
 ASKED = {"zh": "请说明价格年份", "en": "please say which"}
-COUNTED = {"zh": "赤峰市:各年实际值 2 条", "en": "told there: Chifeng: actual figures 2"}
+COUNTED = {"zh": "赤峰市:各年实际值2条", "en": "told there: Chifeng: actual figures 2"}
 FURTHER = "years ahead"  # its board is among those below
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
@@ -158,7 +158,7 @@ HEADED = {
     },
     **{f"monitoring of {one}": (f"indicator/{one}?lang=en", "Monitoring", ("Last year",)) for one in INDICATORS[:2]},
     **{
-        f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "盟市看板", ("呼和浩特", "包头", "呼伦"))
+        f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "各盟市评估一览", ("呼和浩特", "包头", "呼伦"))
         for year in ((2021, 2022, 2023, 2024, 2025) if FULL else (2021, 2025))
     },
 }
