@@ -47,7 +47,7 @@ CHECKS = {
 }
 # A workbook has no cell for what was issued; page, upload and command line ask.
 ASKED_ELSEWHERE = {"issued_far", "issued_above_rate"}
-# The cell beside the margin of monitoring, a single one.
+# The cell beside the on-course range of monitoring, a single one.
 MARGIN = ("assumptions", None, "status_margin_remark")
 
 

@@ -5,7 +5,7 @@ from agriplan.workbook.formulas.filling import Formulas, chosen, first_number, g
 
 _REPORTED = "{assumptions.grades.level@reported}"
 
-# The margin of monitoring, a single cell.
+# The on-course range of monitoring, a single cell.
 MARGIN_USED: Formulas = {
     "status_margin_used": first_number("{.status_margin}", other="{.usual_status_margin}"),
 }

@@ -192,7 +192,7 @@ DOUBTS_OF_YEARS = doubts_of_actual("{projection}", "{usual_entered_actual}", "{i
 
 _MARGIN = "{.status_margin}"
 _AS_FRACTION = f"AND({_part_of_one(_MARGIN)})"
-# Of the margin of monitoring, a single cell.
+# Of the on-course range of monitoring, a single cell.
 DOUBTS_OF_MARGIN: Formulas = {
     "margin_odd": flag(f"OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}})", _MARGIN),
     "status_margin_remark": f"IF({{.margin_odd}}>0,IF({_AS_FRACTION},{{words.remark.meant}}&ROUND({_MARGIN}*100,"
