@@ -20,10 +20,10 @@ UNIT = (
 # The upper end of a range, whose unit stands behind both.
 RANGE = r"\s?(?:至|—|to|–)\s?\{\w+\}"
 TOLD = re.compile(rf"(?:{RANGE})?{UNIT}")
-# Values that are no figures of an indicator, whatever a figure is called elsewhere: words, years, counts, factors.
+# Values that are no figures of an indicator, whatever a figure is called elsewhere: words, units, years, counts, factors.
 NO_FIGURES = {
     "ahead", "base", "before", "done", "expected", "factor", "herd", "level", "most", "name", "needed", "none",
-    "per_year", "price_carried", "quantity", "reported", "share", "weight", "word",
+    "per_year", "price_carried", "quantity", "reported", "share", "unit", "weight", "word",
 }  # fmt: skip
 # Sentences in which a value of that name is none either, or has its unit with it or beside it.
 TOLD_BESIDE = {

@@ -57,7 +57,7 @@ class Assumed(NamedTuple):
 
     def of_line(self, indicator: str, name: str) -> float:
         """One number of an indicator's line."""
-        return float(self.lines.loc[self.lines["indicator"] == indicator, name].iloc[0])
+        return float(self.lines[name].iat[self.lines["indicator"].tolist().index(indicator)])
 
 
 def take_baseline(

@@ -285,7 +285,7 @@ def test_a_figure_that_is_far_off_is_told_on_which_side(code, baselines, suggest
 
 
 # A number without a unit; 95 and 0 stand in the wording itself. The English wording is held to it as written.
-BARE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])(?!个百分点|%|万|亿|年|倍|即| 计|至)")
+BARE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])(?!个百分点|%|万|亿|年|倍|即| ?计|至)")
 
 # One of each caution: what tells them is the same for all of a kind.
 FIRST_OF_CODE = {code: name for name, (_, _, code) in reversed(CASES.items())}.values()

@@ -187,7 +187,7 @@ def test_a_workbook_that_the_guard_refuses_is_not_read(tmp_path):
 
 def test_a_workbook_of_our_own_is_no_table(plan):
     made = write_workbook(plan, "150500", read_template(ROOT / "templates" / "workbook.xlsx"), "zh")
-    with pytest.raises(WorkbookError, match="made by this program"):
+    with pytest.raises(WorkbookError, match="made by this system"):
         read_file("通辽市.xlsx", made)
 
 
@@ -206,7 +206,7 @@ def test_nothing_is_written_before_it_is_confirmed(folder):
     before = contents(folder)
     shown = run("--lang", "en", "take", TABLE, "-o", folder)
     assert shown.exit_code == 0
-    assert "12 figures: 12 found, 0 doubtful, 0 unknown" in shown.output
+    assert "12 figures: 12 usable, 0 doubtful, 0 not taken" in shown.output
     half = run("take", TABLE, "-o", folder, "--accept", "--basis", "local")
     wrong = run("--lang", "en", "take", TABLE, "-o", folder, "--accept", *SAID[:3], "oficial", *SAID[4:])
     assert (half.exit_code, wrong.exit_code) == (2, 2)
