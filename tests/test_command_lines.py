@@ -292,6 +292,7 @@ FURTHER = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", [name for name in PROCESSES if FULL or name not in FURTHER])
 def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp_path):
     line, status, said = PROCESSES[name]

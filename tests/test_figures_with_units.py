@@ -20,10 +20,10 @@ UNIT = (
 # The upper end of a range, whose unit stands behind both.
 RANGE = r"\s?(?:至|—|to|–)\s?\{\w+\}"
 TOLD = re.compile(rf"(?:{RANGE})?{UNIT}")
-# Values that are no figures of an indicator, whatever a figure is called elsewhere: words, units, years, counts, factors.
+# Values that are no figures of an indicator, whatever a figure is called elsewhere: words, years, counts, factors.
 NO_FIGURES = {
     "ahead", "base", "before", "done", "expected", "factor", "herd", "level", "most", "name", "needed", "none",
-    "per_year", "price_carried", "quantity", "reported", "share", "unit", "weight", "word",
+    "per_year", "price_carried", "quantity", "reported", "share", "weight", "word",
 }  # fmt: skip
 # Sentences in which a value of that name is none either, or has its unit with it or beside it.
 TOLD_BESIDE = {
@@ -98,7 +98,9 @@ def figures() -> set[str]:
     sources = (file.read_text("utf-8") for ending in ("*.py", "*.html") for file in sorted(PACKAGE.rglob(ending)))
     printed = {name for source in sources for name in PRINTED.findall(source)}
     texts = [text for each in catalogue().values() for text in each.values()]
-    return printed | {value[1] for text in texts for value in VALUE.finditer(text) if TOLD.match(text[value.end() :])}
+    told = {value[1] for text in texts for value in VALUE.finditer(text) if TOLD.match(text[value.end() :])}
+    # The unit of one end of a range stands before the other end.
+    return printed | {name for name in told if not name.endswith("unit")}
 
 
 def without_unit(names: set[str]) -> Iterator[tuple[str, str]]:

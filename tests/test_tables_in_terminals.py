@@ -14,6 +14,7 @@ from agriplan.report import evaluation_table, terminal, terminal_table
 from agriplan.report.evaluation_table import list_evaluation
 from agriplan.report.terminal import list_plan
 from agriplan.sentences import LANGS, Lang
+from tests.thoroughness import by_turns
 
 NUMBER = re.compile(r"-?\d[\d,.]*\d")
 
@@ -41,8 +42,7 @@ def tables(monkeypatch: pytest.MonkeyPatch, suggestions: pd.DataFrame) -> Callab
     return told
 
 
-@pytest.mark.parametrize("width", [80, 100, 140])
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("lang", "width"), by_turns(LANGS, [80, 100, 140]))
 def test_a_table_fits_its_terminal_and_cuts_no_figure(
     plan: Plan, tables: Callable[[Plan, Lang, int], Iterator[str]], lang: Lang, width: int
 ) -> None:

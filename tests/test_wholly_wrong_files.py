@@ -54,6 +54,7 @@ def calls_for(folder):
     return counted
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_each_further_wrong_row_is_looked_at_by_itself(tmp_path, row):
     few, many = (MOST_STUDIED + more for more in (50, 250))

@@ -45,7 +45,7 @@ def lay_years(
     milestones = lay_milestones(
         ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(np.asarray(lines["path"]), width), steps - 1
     )
-    known = _known(scenario, baselines, lines, outcome)
+    known = _what_is_known(scenario, baselines, lines, outcome)
     by_league = {name: grid(outcome.paths, name, count).reshape(shape) for name in outcome.paths}
     by_league |= {"milestone": milestones.reshape(shape), "actual": known.actuals[:, 1:]}
     by_league |= {name: np.full(shape, np.nan) for name in ALONE}
@@ -105,7 +105,7 @@ class _Known(NamedTuple):
     prices: Floats
 
 
-def _known(scenario: Scenario, baselines: Baselines, lines: Frame, outcome: Outcome) -> _Known:
+def _what_is_known(scenario: Scenario, baselines: Baselines, lines: Frame, outcome: Outcome) -> _Known:
     """What the data hold and the scenario adds, of all years to the target year."""
     actuals, commitments = counted_actuals(scenario, baselines), baselines.commitments
     growths = numbers(lines, "unit_value_growth").tolist()

@@ -325,6 +325,7 @@ def test_a_token_that_stands_for_nothing_stops_with_its_place(evaluation, tmp_pa
     assert "brief.gapp" in problem.text("zh")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "token", ["{{ brief.__class__.__mro__ }}", "{{ ''.__class__ }}", "{% include 'x' %}", "{{ 1 +"]
 )

@@ -145,6 +145,7 @@ def test_a_unit_value_that_is_carried_on_is_told_with_its_own_year_grade_growth_
     )
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("kind", "as_of"), by_turns(["amount", "value", "quantity", "rate"], [2023, 2024, 2025]))
 @pytest.mark.parametrize("code", [LEAGUE, REGION])
 def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_well(
@@ -167,6 +168,7 @@ def test_an_estimate_says_from_which_figure_it_is_carried_on_and_is_known_as_wel
     assert f"{name}（2022年）：区统计局" in brief_values(found, code, "zh")["sources"]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("code", [LEAGUE, REGION])
 @pytest.mark.parametrize(("year", "is_told"), [(2021, False), (2022, False), (2023, True)])
 @pytest.mark.parametrize("indicator", ["beef_cattle_value", "meat_sheep_value"])

@@ -49,6 +49,7 @@ def test_a_shorter_run_of_years_leaves_the_base_years_suggestion(baselines, sugg
     assert suggestions_as_of(baselines, suggestions, 2020) is suggestions
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("reported", [0, 5, 12])
 @pytest.mark.parametrize("region_says", [True, False])
 def test_leagues_difference_and_unallocated_add_up_however_many_reported(reported, region_says, stand_at, baselines):

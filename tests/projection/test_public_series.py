@@ -60,6 +60,7 @@ def test_the_full_history_is_projected_as_well_as_the_evidence_says(collection: 
     assert ours < unchanged
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_a_positive_series_is_never_projected_below_zero(collection: str) -> None:
     for one, path in zip(sample(collection), forecasts(collection), strict=True):

@@ -100,6 +100,7 @@ def scaled(grid, times):
     return replace(grid, rows=tuple(tuple(map(other, row)) for row in grid.rows))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", TABLES)
 def test_no_amount_of_a_published_table_is_found_where_all_of_it_is_in_another_unit(name, words):
     number = TABLES.index(name)

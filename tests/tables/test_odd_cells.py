@@ -127,6 +127,7 @@ def test_two_figures_in_one_cell_are_a_figure_that_is_not_read(text):
     assert (cell.number, cell.is_figure) == (None, True)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("share", "name"), by_turns([0.1, 0.4, 0.8], TABLES))
 def test_odd_cells_in_a_published_table_cost_no_other_cell(share, name, words):
     chance = random.Random(f"{name} {share}")

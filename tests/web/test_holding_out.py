@@ -50,6 +50,7 @@ def seconds_for(server: ServerProcess, path: str) -> float:
     return time.perf_counter() - began
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("sort", SORTS)
 def test_two_hundred_slow_or_silent_connections_keep_nobody_waiting(
     server: ServerProcess, sort: str, monkeypatch: pytest.MonkeyPatch

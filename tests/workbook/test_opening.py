@@ -277,6 +277,7 @@ def _with_a_hungry_child(run):
     return lambda command, **options: run([command[0], "-c", hungry], **options)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", FEW)
 def test_every_hostile_file_is_refused_in_words_or_read(name):
     try:

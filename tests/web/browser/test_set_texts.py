@@ -62,6 +62,7 @@ def test_a_chart_of_a_league_fills_the_width_that_it_has(page: Page, medium: str
     assert min(parts) > 0.8
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("width", "others"), by_turns([1280, 1920], [1, 2, 3, 4]))
 def test_table_and_charts_of_a_comparison_fill_the_width_together(page: Page, others: int, width: int) -> None:
     page.emulate_media(media="screen")
