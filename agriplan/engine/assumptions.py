@@ -57,7 +57,8 @@ class Assumed(NamedTuple):
 
     def of_line(self, indicator: str, name: str) -> float:
         """One number of an indicator's line."""
-        return float(self.lines[name].iat[self.lines["indicator"].tolist().index(indicator)])
+        place = self.lines["indicator"].tolist().index(indicator)
+        return float(self.lines[name].to_numpy()[place])
 
 
 def take_baseline(
