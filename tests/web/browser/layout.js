@@ -22,14 +22,14 @@
     if (mustFit && shown(part) && part.scrollWidth > part.clientWidth + 1) found.push(`scrolls ${part.scrollWidth} > ${part.clientWidth}: ${name(table)}`);
   }
 
-  // No word or number is broken within.
+  // No word or number is broken within, but where a soft hyphen lets it be.
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (!/[A-Za-z0-9]{2}/.test(text.data) || !shown(text.parentElement) || text.parentElement.closest("script, .sources")) continue;
     range.selectNodeContents(text);
     if (range.getClientRects().length < 2) continue;
-    for (const word of text.data.matchAll(/(?<![A-Za-z0-9])[+-]?[A-Za-z0-9][A-Za-z0-9.,]*[A-Za-z0-9]/g)) {
+    for (const word of text.data.matchAll(/(?<![A-Za-z0-9\u00ad])[+-]?[A-Za-z0-9][A-Za-z0-9.,]*[A-Za-z0-9]/g)) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       const lines = new Set([...range.getClientRects()].filter((one) => one.width > 0).map((one) => Math.round(one.top)));
