@@ -86,3 +86,9 @@ def test_in_chinese_pages_and_documents_a_figure_stands_close_to_its_words() -> 
         if not MESSAGES.match(place) and apart.search(re.sub("&[A-Z0-9]", "", text))
     }
     assert found == {}
+
+
+def test_in_chinese_figures_reach_from_one_to_another_in_one_way() -> None:
+    """至, in sentences and in cells; a dash stands between years alone."""
+    other = re.compile(r"[\d}%] ?[–—~～] ?(?=[\d{])(?!\{last\}|[{}\w]+ ?年)|\d ?到 ?\d")
+    assert {place: text for place, text in texts("zh") if other.search(text)} == {}

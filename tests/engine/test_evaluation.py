@@ -461,9 +461,9 @@ def told_of_entry(evaluated, growth: float, year: int, lang: str = "zh", code: s
 
 def test_an_entered_growth_stands_beside_history_and_asks_for_no_adjustment_above_the_target(evaluated):
     told = told_of_entry(evaluated, 15, 2022)
-    assert "仅按历史趋势，2025年推算为815.23万吨，比目标少184.77万吨，达成可能性为5-20 %" in told["by_history"]
+    assert "仅按历史趋势，2025年推算为815.23万吨，比目标少184.77万吨，达成可能性为5%至20%" in told["by_history"]
     above = told["as_entered_above"]
-    assert "按填报增速，2025年为1,116.02万吨（年均增长15.00%），比目标多116.02万吨，达成可能性为50-80 %" in above
+    assert "按填报增速，2025年为1,116.02万吨（年均增长15.00%），比目标多116.02万吨，达成可能性为50%至80%" in above
     assert "高于历史支持的合理区间" in above
     assert "unlikely" in told
     assert not {"short", "over", "adjust", "adjust_entered"} & set(told)
@@ -494,7 +494,7 @@ def test_an_evaluation_never_calls_an_entry_a_trend(lang, year, evaluated):
 def test_the_band_of_an_entry_is_asked_of_the_target_handed_down(evaluated):
     growth = {"growth": {"milk": {REGION: 15}}}
     issued = growth | {"issued": {"targets": {"milk": {"150500": 500.0}}}}
-    for asked, band in ((growth, "20-50 %"), (issued, "<5 %")):
+    for asked, band in ((growth, "20%至50%"), (issued, "5%以下")):
         (said,) = (one for one in sentences(evaluated(asked, 2022), "milk", "150500") if "按填报增速" in one)
         assert f"达成可能性为{band}" in said
 
