@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from agriplan.engine.columns import TABLES
+from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.places import templates_folder
 from agriplan.sentences import LANGS, catalogue
 
 # Another word for the thing, as a pattern, and the word that it has.
 WORDS = {
     "zh": {
-        "测算值": "趋势预测",
+        "测算值|预测值": "趋势预测",
         "基期数": "基期值",
         "印出": "列示",
         "回看检验|预测检验": "回测",
@@ -48,6 +50,8 @@ WORDS = {
         "earlier basis": "older basis",
         "most that a rate": "the rate's own ceiling",
         "[“”]": "straight quotation marks",
+        r"^done$|\} done\b|done or missed|\.done: done": "met",
+        r"this system|by the program\b": "agriplan",
         "[Dd]one %|[Dd]one \\(%\\)": "completion",
         r"\{area\} for \{year\} is not yet": "not published by the region, not reported by a league ({not_yet})",
     },
@@ -55,9 +59,11 @@ WORDS = {
 
 
 def texts(lang: str) -> Iterator[tuple[str, str]]:
-    """Every sentence of a language, and every text of its templates, with its place."""
+    """Every sentence of a language, the name of every column, and every text of its templates, with its place."""
     for code, words in catalogue().items():
         yield code, words[lang]
+    for name, columns in (TABLES | {"evaluation": EVALUATION, "evaluation years": EVALUATION_YEARS}).items():
+        yield from ((f"{name}.{column.name}", getattr(column, lang)) for column in columns)
     for path in sorted(templates_folder().iterdir()):
         if (".en." in path.name) == (lang == "en"):
             with zipfile.ZipFile(path) as package:

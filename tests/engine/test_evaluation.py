@@ -143,7 +143,7 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert kept.by_key["milk", "150500"]["verdict"] == "reached"
     assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
     assert any("目标保持不变" in one for one in sentences(kept, "milk"))
-    assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
+    assert any("目标改为趋势预测" in one for one in sentences(lent, "milk", "150500"))
 
 
 def test_what_is_short_of_its_target_by_ever_so_little_needs_some_growth(evaluated):
@@ -197,7 +197,7 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
     assert "保留超出" not in "\n".join(sentences(lent, "milk"))
     lower = evaluated({"actual": KEPT, "growth": {"milk": {"150500": -20}}}, 2022)
     assert lower.region("milk")["printed_kept"] < 0
-    assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
+    assert "比其趋势预测高" in "\n".join(sentences(lower, "milk"))
     surplus = evaluated({"actual": KEPT, "target": {"milk": 800}}, 2022)
     assert surplus.region("milk")["printed_gap"] < 0 < surplus.region("milk")["printed_kept"]
     said = "\n".join(sentences(surplus, "milk"))

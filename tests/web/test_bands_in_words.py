@@ -1,4 +1,4 @@
-"""A band of likelihood is printed as its language writes it, on pages, in sentences and in workbooks; JSON has its code."""
+"""A band of likelihood is printed as its language writes it, on pages and in workbooks; JSON has its code."""
 
 import html
 import re
