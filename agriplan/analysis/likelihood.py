@@ -17,6 +17,7 @@ from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
+from agriplan.forecast.intervals import BANDS
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
@@ -24,6 +25,7 @@ from agriplan.sentences import LANGS, Lang, say
 MEDIAN_WORTH_SAYING = 0.01
 
 _FAMILY = "likelihood"
+_SAID = {band: f"band.{band}" for band in BANDS}
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def say_band(band: str, lang: Lang) -> str:
     >>> say_band("5-20 %", "zh"), say_band("5-20 %", "en"), say_band("", "zh")
     ('5%至20%', '5–20 %', '')
     """
-    return say(f"band.{band}", lang) if band else ""
+    return say(_SAID[band], lang) if band else ""
 
 
 def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:

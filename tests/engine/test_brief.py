@@ -382,7 +382,7 @@ def test_the_years_ahead_stand_in_a_table_with_range_and_what_is_due(code, basel
     assert rows[2][2:] == [print_number(year["printed_milestone"], 2) for year in years]
     assert rows[1][2:] == [
         "—",
-        *(f"{print_number(year['printed_low'], 2)}—{print_number(year['printed_high'], 2)}" for year in years[1:]),
+        *(f"{print_number(year['printed_low'], 2)}至{print_number(year['printed_high'], 2)}" for year in years[1:]),
     ]
     said = brief_values(found, code, "zh")["sharing"]
     assert any("上限够用" in one for one in said)
