@@ -102,7 +102,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
     assumed = assumed_behind(plan, commitment, row)
-    words = {
+    words: dict[str, str | dict[Lang, str]] = {
         "band": {lang: say_band(row["band"], lang) for lang in LANGS},
         "projection": subject.print(row["printed_by_history"]),
         "assumed": {lang: say(f"likelihood.basis.{assumed}", lang) if assumed else "" for lang in LANGS},

@@ -5,7 +5,7 @@ A help text is written as `中文 / English`; what click itself would say in Eng
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
@@ -50,7 +50,7 @@ class CellFormatter(click.HelpFormatter):
         """Write a paragraph."""
         super().write_text(_in_cells(text))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write words and what they mean, in two columns."""
         super().write_dl([(_in_cells(word), _in_cells(meaning)) for word, meaning in rows], col_max, col_spacing)
 
