@@ -98,7 +98,7 @@ def stock_bytes(template: Template, layout: Layout, compiled: Compiled) -> bytes
 
 def _stock_parts(template: Template, layout: Layout, compiled: Compiled) -> Mapping[str, str]:
     values = with_phrases(values_of(layout.book), compiled.phrases)
-    numbers = compiled.texts.numbers(values, compiled.segments.constants)
+    numbers = compiled.texts.numbers(values, compiled.places.constants)
     return write_parts(layout, template, Numbers(), StockWorksheet, numbers).texts
 
 
@@ -265,7 +265,7 @@ def main() -> None:
     asked = parser.parse_args()
     bench = Bench(asked.rounds)
     cells = sum(
-        each.kinds.count(kind) for each in bench.blueprint.compiled.segments for kind in (INPUT, BESIDE, FORMULA)
+        each.kinds.count(kind) for each in bench.blueprint.compiled.places.segments for kind in (INPUT, BESIDE, FORMULA)
     )
     print(f"{len(bench.bytes) / 1024:.0f} KiB, {cells} cells that follow from the scenario")
     bench.show("the same cells by XlsxWriter's own calls", bench.stock)

@@ -54,7 +54,7 @@ def _compiled(own: Compiled, other: Compiled) -> Compiled:
     return replace(
         own,
         parts=_either(own.parts, other.parts),
-        segments=_either(own.segments, other.segments),
+        places=_either(own.places, other.places),
         texts=replace(own.texts, fixed=_mapping(own.texts.fixed, other.texts.fixed)),
         phrases=_either(own.phrases, other.phrases),
         reference=Reference(

@@ -32,7 +32,7 @@ from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.package import DAMAGE
-from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment, Segments
+from agriplan.workbook.xlsx.compiled import Compiled, FilledPlaces, Reference, Segment
 from agriplan.workbook.xlsx.single_parts import SharedTexts
 from agriplan.workbook.xlsx.zipped import Deflated, is_whole
 
@@ -101,7 +101,7 @@ def _engine() -> str:
 def _packed(blueprint: Blueprint, name: str) -> bytes:
     compiled, number = blueprint.compiled, _EntryNumbers()
     stretches = [*compiled.reference.segments, compiled.texts.items]
-    numbers = [*(each.cells for each in compiled.segments), *compiled.reference.ends]
+    numbers = [*(each.numbers for each in compiled.places.segments), *compiled.reference.ends]
     said = {
         "name": name,
         "area": blueprint.area,
@@ -201,7 +201,8 @@ def _program(said: dict[str, Any], entries: list[Any]) -> Program:
 def _said_of_compiled(compiled: Compiled) -> dict[str, Any]:
     return {
         "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
-        "segments": [[each.kinds, len(each.cells), each.others, each.last] for each in compiled.segments],
+        "segments": [[each.kinds, each.last] for each in compiled.places.segments],
+        "shows": compiled.places.shows,
         "texts": list(compiled.texts.fixed),
         "cells": compiled.texts.cells,
         "phrases": compiled.phrases,
@@ -215,7 +216,9 @@ def _compiled(said: dict[str, Any], stretches: list[Deflated], numbers: bytes, p
     *of_reference, items = stretches
     texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], items)
     reference = Reference(said["reference"], of_reference, ends)
-    return Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
+    return Compiled(
+        dict(said["parts"]), FilledPlaces(segments, said["shows"]), texts, said["phrases"], reference, pictures
+    )
 
 
 def _stretches(said: list[list[int]], joined: bytes) -> list[Deflated]:
@@ -229,17 +232,16 @@ def _stretches(said: list[list[int]], joined: bytes) -> list[Deflated]:
     return found
 
 
-def _segments(said: list[Any], numbers: bytes) -> tuple[Segments, list[Sequence[int]]]:
+def _segments(said: list[Any], numbers: bytes) -> tuple[list[Segment], list[Sequence[int]]]:
     """Segments and the ends of their places, their numbers from a file that holds nothing else."""
-    lengths = [count for _, count, _, _ in said] + [4 * len(kinds) for kinds, _, _, _ in said]
+    lengths = [len(kinds) for kinds, _ in said] + [4 * len(kinds) for kinds, _ in said]
     every, at = array("I"), 0
     parts: list[Sequence[int]] = []
     every.frombytes(numbers)
     for length in lengths:
         parts.append(every[at : at + length])
         at += length
-    pairs = zip(said, parts, strict=False)
-    segments = Segments(Segment(kinds, cells, others, last) for (kinds, _, others, last), cells in pairs)
+    segments = [Segment(kinds, own, last) for (kinds, last), own in zip(said, parts, strict=False)]
     return segments, parts[len(said) :]
 
 

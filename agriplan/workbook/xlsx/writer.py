@@ -21,14 +21,14 @@ def compile_workbook(template: Template, book: Book, values: Sequence[Value] | N
     shape, values = with_slots(book), values_of(book) if values is None else values
     parts = write_parts(lay_out(template, shape), template, Numbers(len(values)))
     stretches: list[Stretch] = []
-    places = {}
+    numbers = {}
     for name, text in parts.texts.items():
         cut = list(_stretches(text, parts.cuts.get(name, ())))
-        places[name] = range(len(stretches), len(stretches) + len(cut))
+        numbers[name] = range(len(stretches), len(stretches) + len(cut))
         stretches += cut
     phrases = [[each if isinstance(each, str) else each.number for each in phrase.parts] for phrase in parts.phrases]
-    segments, reference = refer(stretches, parts.shared, phrases, values)
-    return Compiled(places, segments, parts.shared, phrases, reference, parts.pictures)
+    places, reference = refer(stretches, parts.shared, phrases, values)
+    return Compiled(numbers, places, parts.shared, phrases, reference, parts.pictures)
 
 
 def _stretches(text: str, cuts: Sequence[Cut]) -> Iterator[Stretch]:
