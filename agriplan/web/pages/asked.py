@@ -48,7 +48,7 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
 def word_asked(code: str, word: str, known: Iterable[str], family: str = "") -> str:
     """The word where it is one of those known; raises `NotThere` with the problem of that code.
 
-    `family` are the sentences by which the page calls them.
+    `family` is how the codes of the sentences begin by which the page calls them.
     """
     words = list(known)
     if word not in words:

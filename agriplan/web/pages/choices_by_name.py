@@ -10,7 +10,7 @@ from agriplan.sentences import Lang, catalogue, say
 def with_names(problem: Problem, lang: Lang, family: str = "") -> Problem:
     """The problem with its list of choices, and the one that was probably meant, as they stand on the page.
 
-    `family` are the sentences that name them; those of an entry of a scenario are known by its place.
+    `family` is how the codes of the sentences that name them begin; those of an entry of a scenario are known by its place.
 
     >>> late = Problem("path.milk", "unknown_word", {"word": "late", "known": ["linear", "late_loaded"]}, "late_loaded")
     >>> with_names(late, "en").text("en")
@@ -27,5 +27,5 @@ def with_names(problem: Problem, lang: Lang, family: str = "") -> Problem:
 def _name(choice: object, place: str, lang: Lang, family: str) -> str:
     if isinstance(choice, Called):
         return choice.zh if lang == "zh" else choice.en
-    code = f"{family}.{choice}" if family else word_of(place, choice)
+    code = f"{family}{choice}" if family else word_of(place, choice)
     return say(code, lang) if code in catalogue() else str(choice)
