@@ -65,9 +65,8 @@ def _growth(plan: Plan, steps: list[str]) -> Any:
     if line is not None and code == plan.baselines.region.code:
         return line["growth"]
     column, indicator = ("growth", what) if line is not None else ("herd_growth", _of_herd(plan.baselines, what))
-    leagues = plan.leagues
-    rows = leagues.loc[(leagues["indicator"] == indicator) & (leagues["code"] == code), column].tolist()
-    return rows[0] if rows else None
+    rows = plan.league_rows(indicator) if indicator else []
+    return next((row[column] for row in rows if row["code"] == code), None)
 
 
 def _of_herd(data: Baselines, herd: str) -> str | None:

@@ -204,7 +204,7 @@ def _growths(commitment: Commitment, baselines: Baselines, first: Assumed, now: 
 
 def _of_leagues(name: str, commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Floats:
     """What is assumed of the leagues, in their order."""
-    found: Floats = grid(assumed.leagues, name, len(assumed.lines))[baselines.commitments.index(commitment)]
+    found: Floats = grid(assumed.leagues, name, assumed.shape[0])[baselines.commitments.index(commitment)]
     return found
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, Allocation, Scenario
+from agriplan.engine.tables import rows_of_columns
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.web.pages.blueprint import text
-from agriplan.web.pages.rows import Row, records
+from agriplan.web.pages.rows import Row
 
 
 def greys(plan: Plan) -> dict[str, str]:
@@ -17,8 +18,8 @@ def greys(plan: Plan) -> dict[str, str]:
     A league without a growth of its own takes the one entered for the region, and only then what is suggested.
     """
     found = {"status_margin": f"{Scenario().status_margin:g}"}
-    lines = {row["indicator"]: row for row in records(plan.assumed.lines)}
-    leagues = records(plan.assumed.leagues)
+    lines = {row["indicator"]: row for row in rows_of_columns(plan.assumed.lines)}
+    leagues = rows_of_columns(plan.assumed.leagues)
     for one in plan.baselines.commitments:
         mine = [row for row in leagues if row["indicator"] == one.id]
         found |= _growths(plan, one, mine) | _region_wide(plan, one, lines[one.id])

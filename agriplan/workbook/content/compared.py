@@ -210,12 +210,12 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
 
 
 def _leagues(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:
-    frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
+    shown = [plan.printed.league_columns(commitment.id) for plan in comparison.plans]
     codes = context.data.league_codes
     values: Numbered = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "named": [int(code in commitment.leagues) for code in codes],
-        **_numbered("target", [frame["target"].tolist() for frame in frames], len(codes)),
-        **_numbered("amount", [frame["amount_stated"].tolist() for frame in frames], len(codes)),
+        **_numbered("target", [columns["target"].tolist() for columns in shown], len(codes)),
+        **_numbered("amount", [columns["amount_stated"].tolist() for columns in shown], len(codes)),
     }
     return make_table(codes, values, spread_columns(len(comparison.plans)))
