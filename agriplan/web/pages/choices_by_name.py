@@ -10,7 +10,7 @@ from agriplan.sentences import Lang, catalogue, say
 def with_names(problem: Problem, lang: Lang, family: str = "") -> Problem:
     """The problem with its list of choices, and the one that was probably meant, as they stand on the page.
 
-    `family` is how the codes of the sentences that name them begin; those of an entry of a scenario are known by its place.
+    `family` is how the codes of the sentences that name them begin; an entry of a scenario has those of its place.
 
     >>> late = Problem("path.milk", "unknown_word", {"word": "late", "known": ["linear", "late_loaded"]}, "late_loaded")
     >>> with_names(late, "en").text("en")
