@@ -18,10 +18,10 @@ from agriplan.taking.rows import (
     is_note,
     numbers_columns,
     row_name,
-    says_one_word,
     spanning,
     words_alone,
 )
+from agriplan.taking.sections import begins_as, heading_of, unit_columns, unit_in, what_ends
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
@@ -70,6 +70,10 @@ class Structure:
         return self._cleared[0]
 
     @cached_property
+    def _unit_columns(self) -> frozenset[int]:
+        return unit_columns(self.rows)
+
+    @cached_property
     def first_body_row(self) -> int:
         """The first row with a figure; all there are where there is none."""
         first = first_with_figures(self.rows, self.read)
@@ -78,9 +82,10 @@ class Structure:
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
         rows = self.rows
-        while number > 1 and says_one_word(rows[number - 1]) and is_left_empty(rows, number - 1, self.read):
+        units = self._unit_columns
+        while number > 1 and heading_of(rows[number - 1], units) and is_left_empty(rows, number - 1, self.read):
             number -= 1
-        is_heading = number > 1 and says_one_word(rows[number - 1])
+        is_heading = number > 1 and bool(heading_of(rows[number - 1], units)) and rows[number - 1][0].is_word
         heads = any(sum(bool(cell.text) for cell in row) > 1 for row in rows[: number - 1])
         return number - 1 if is_heading and heads else number
 
@@ -151,24 +156,36 @@ class Structure:
     def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
         section, words, kept = "", "", list[str]([""] * len(self.is_text_column))
+        ended: dict[str, str] = {}
         last_year: int | None = None
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
             if not filled or self._is_note(row, filled[0]):
                 continue
-            if len(filled) == 1 and filled[0].is_word:
-                if is_left_empty(self.rows, number, self.read):
-                    continue
-                section, kept = filled[0].text, [""] * len(kept)
+            if heading := heading_of(row, self._unit_columns):
+                if not is_left_empty(self.rows, number, self.read) and not self._is_of_section(heading, section):
+                    section, kept, ended = heading, [""] * len(kept), {}
                 continue
+            for texts in self.names.labels_of(row):
+                if found := what_ends(self.read(section) if section else None, list(map(self.read, texts))):
+                    what, text = found
+                    ended = ended | {what: text}
+                    if begins_as(text, section):
+                        unit = unit_in(row, self._unit_columns)
+                        section, ended = (f"{text}({unit})" if unit else text), {}
             kept = self._fill_down(row, kept)
             last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
             for column, cell in enumerate(row):
                 if not cell.is_blank and not self.is_text_column[column]:
                     stubs = self._stubs(row, column, kept, section, last_year)
-                    yield number, column, cell, replace(stubs, below_words=words)
+                    yield number, column, cell, replace(stubs, below_words=words, ended=ended)
             words = words or words_alone(row, self.is_text_column, self.read)
+
+    def _is_of_section(self, heading: str, section: str) -> bool:
+        """Whether a word alone is an area without its figure in a section that says of what figures are."""
+        label, of = self.read(heading), self.read(section)
+        return label.own and (bool(label.units) or (bool(section) and of.kind == "thing" and not of.area))
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
