@@ -1,7 +1,8 @@
-"""Sections of a table: a heading, alone in its row or with its unit, is for the rows below until another thing begins."""
+"""Sections of a table: a heading, alone in its row or with its unit, is for the rows below until another begins."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from agriplan.taking.cells import cut
 from agriplan.taking.grid import TableRow
@@ -15,6 +16,29 @@ UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
 # What may be a place, though the plan does not know it: 开鲁县, 科尔沁区. It stands among leagues as they do.
 _LIKE_A_PLACE = re.compile(r"[\u3400-\u9fff]{1,9}[旗县市区盟州]")
 _NUMBERED = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
+
+
+@dataclass(frozen=True)
+class Section:
+    """The heading of a section, and the labels of rows that have ended something of it, by what that was."""
+
+    heading: str = ""
+    ended: Mapping[str, str] = field(default_factory=dict)
+
+    def after(self, row: Sequence[str], unit: str, read: ReadLabel) -> "Section":
+        """The section as it holds for what stands below a row with these labels and that unit."""
+        found = what_ends(read(self.heading) if self.heading else None, list(map(read, row)))
+        if found is None:
+            return self
+        what, text = found
+        if begins_as(text, self.heading):
+            return Section(f"{text}({unit})" if unit else text)
+        return Section(self.heading, {**self.ended, what: text})
+
+    def holds(self, heading: str, read: ReadLabel) -> bool:
+        """Whether a word alone is an area without its figure in a section that says of what figures are."""
+        label, of = read(heading), read(self.heading)
+        return label.own and (bool(label.units) or (bool(self.heading) and of.kind == "thing" and not of.area))
 
 
 def unit_columns(rows: Sequence[TableRow]) -> frozenset[int]:
@@ -46,8 +70,8 @@ def unit_in(row: TableRow, units: Collection[int]) -> str:
 def begins_as(heading: str, section: str) -> bool:
     """Whether a text begins with a number as the heading of a section does, and so is sure to be one itself.
 
-    >>> begins_as("二、牛肉产量", "一、羊肉产量"), begins_as("牛肉产量", "羊肉产量"), begins_as("牛肉产量", "一、羊肉产量")
-    (True, False, False)
+    >>> begins_as("二、牛肉产量", "一、羊肉产量"), begins_as("牛肉产量", "羊肉产量")
+    (True, False)
     """
     return all(_NUMBERED.match(plain(text)) for text in (heading, section))
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from agriplan.taking.cells import NO_CELL, TableCell
 from agriplan.taking.grid import Grid, TableRow
@@ -21,7 +21,7 @@ from agriplan.taking.rows import (
     spanning,
     words_alone,
 )
-from agriplan.taking.sections import begins_as, heading_of, unit_columns, unit_in, what_ends
+from agriplan.taking.sections import Section, heading_of, unit_columns, unit_in
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
@@ -155,8 +155,7 @@ class Structure:
 
     def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
-        section, words, kept = "", "", list[str]([""] * len(self.is_text_column))
-        ended: dict[str, str] = {}
+        section, words, kept = Section(), "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
         for number in self.body:
             row = self.rows[number]
@@ -164,28 +163,22 @@ class Structure:
             if not filled or self._is_note(row, filled[0]):
                 continue
             if heading := heading_of(row, self._unit_columns):
-                if not is_left_empty(self.rows, number, self.read) and not self._is_of_section(heading, section):
-                    section, kept, ended = heading, [""] * len(kept), {}
+                if not is_left_empty(self.rows, number, self.read) and not section.holds(heading, self.read):
+                    section, kept = Section(heading), [""] * len(kept)
                 continue
-            for texts in self.names.labels_of(row):
-                if found := what_ends(self.read(section) if section else None, list(map(self.read, texts))):
-                    what, text = found
-                    ended = ended | {what: text}
-                    if begins_as(text, section):
-                        unit = unit_in(row, self._unit_columns)
-                        section, ended = (f"{text}({unit})" if unit else text), {}
-            kept = self._fill_down(row, kept)
+            section, kept = self._section_after(row, section), self._fill_down(row, kept)
             last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
-            for column, cell in enumerate(row):
-                if not cell.is_blank and not self.is_text_column[column]:
-                    stubs = self._stubs(row, column, kept, section, last_year)
-                    yield number, column, cell, replace(stubs, below_words=words, ended=ended)
+            for column in self._figures_in(row):
+                stubs = self._stubs(row, column, kept, section, last_year)
+                yield number, column, row[column], replace(stubs, below_words=words)
             words = words or words_alone(row, self.is_text_column, self.read)
 
-    def _is_of_section(self, heading: str, section: str) -> bool:
-        """Whether a word alone is an area without its figure in a section that says of what figures are."""
-        label, of = self.read(heading), self.read(section)
-        return label.own and (bool(label.units) or (bool(section) and of.kind == "thing" and not of.area))
+    def _figures_in(self, row: TableRow) -> Iterator[int]:
+        return (at for at, cell in enumerate(row) if not cell.is_blank and not self.is_text_column[at])
+
+    def _section_after(self, row: TableRow, section: Section) -> Section:
+        unit = unit_in(row, self._unit_columns)
+        return reduce(lambda so_far, texts: so_far.after(texts, unit, self.read), self.names.labels_of(row), section)
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
@@ -202,12 +195,13 @@ class Structure:
                 found.append(" ".join(cell.text for cell in filled))
         return tuple(found)
 
-    def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
+    def _stubs(self, row: TableRow, column: int, kept: list[str], section: Section, last_year: int | None) -> Stubs:
         names = self.names
         labels = tuple(text for at in names.names_of[column] if at not in names.units and (text := kept[at]))
         units = [row[at].text for at in names.units_of(column) if row[at].is_word]
         beside = next(names.words_beside(row, column), "")
-        said = Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
+        said = Stubs(labels, self.heads[column], section.heading, units[0] if units else "", last_year)
+        said = replace(said, ended=section.ended)
         return replace(said, beside_words=beside, of_another=names.may_be_of_another)
 
     def _fill_down(self, row: TableRow, kept: list[str]) -> list[str]:
