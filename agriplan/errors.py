@@ -173,7 +173,18 @@ class SettingsError(AgriplanError):
 
 
 class BaselinesError(AgriplanError):
-    """The data folder cannot be used as it is."""
+    """The data folder cannot be used as it is.
+
+    `lacking` are figures that a plan without entries would lack once the problems are mended, and `cautions` what to
+    look at again then: for whoever checks the folder, to tell at once.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], lacking: Iterable[Problem] = (), cautions: Iterable[Problem] = ()
+    ) -> None:
+        """Take the problems, and what else there is to tell of the folder."""
+        super().__init__(problems)
+        self.lacking, self.cautions = tuple(lacking), tuple(cautions)
 
 
 class ScenarioError(AgriplanError):

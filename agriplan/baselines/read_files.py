@@ -12,7 +12,7 @@ from agriplan.baselines.csv_table import CsvTable
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.needed_rows import region_has_figures
+from agriplan.baselines.needed_rows import named_leagues_lack, region_has_figures
 from agriplan.baselines.records import SOURCE_FORM, Area, Assumption, Figure, Indicator, Place, PlanHeader, Source
 from agriplan.baselines.rows import KEY_COLUMNS, read_cells, read_rows, read_text, without_rows
 from agriplan.baselines.rows_in_part import InPart
@@ -23,11 +23,15 @@ FileTexts = Mapping[str, str | None]
 
 
 class FolderRead(NamedTuple):
-    """What was read of a folder, by its files' texts too, and all that is wrong in it, in the order of its files."""
+    """What was read of a folder, by its files' texts too, and all that is wrong in it, in the order of its files.
+
+    Where anything is, `lacking` are the figures that a plan without entries would lack besides.
+    """
 
     contents: FolderContents
     texts: FileTexts
     problems: list[Problem]
+    lacking: list[Problem]
 
 
 def read_folder(folder: Path) -> FolderRead:
@@ -37,7 +41,8 @@ def read_folder(folder: Path) -> FolderRead:
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
     in_part = InPart()
     contents, cells = _read_files(folder, texts, in_part, problems)
-    return FolderRead(contents, texts, _all_problems(contents, cells, texts, in_part, problems))
+    every = _all_problems(contents, cells, texts, in_part, problems)
+    return FolderRead(contents, texts, every, list(named_leagues_lack(contents, texts, every)) if every else [])
 
 
 def _read_files(
