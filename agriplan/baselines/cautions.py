@@ -1,7 +1,7 @@
 """What to look at again in a data folder that is otherwise in order: each check yields cautions, none of them stops."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import prod
 
 from agriplan.baselines.commitments import Commitment
@@ -29,23 +29,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def find_cautions(contents: FolderContents) -> list[Problem]:
     """Run every check; the places are those of the files."""
     return [contents.given.placed(caution) for check in FIGURE_CAUTIONS for caution in check(contents)]
-
-
-def find_cautions_beside(contents: FolderContents, problems: Iterable[Problem]) -> list[Problem]:
-    """What to look at again in a folder in which something is wrong: not what only follows from that."""
-    rows = {_row(problem) for problem in problems}
-    is_whole = not any(file == "observed.csv" for file, _ in rows)
-    return [
-        caution
-        for caution in find_cautions(contents)
-        if _row(caution) not in rows and (is_whole or caution.code != "caution_rate_alone")
-    ]
-
-
-def _row(problem: Problem) -> tuple[str, str]:
-    """The file and line that a problem is told of."""
-    file, _, rest = problem.place.partition(":")
-    return file, rest.partition(":")[0]
 
 
 def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
-from agriplan.baselines.cautions import find_cautions, find_cautions_beside
+from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.read_files import read_folder
@@ -206,10 +206,10 @@ def read_baselines(folder: Path) -> Baselines:
     """
     if nothing := without_data(folder):
         raise BaselinesError([nothing])
-    contents, texts, problems, lacking = read_folder(folder)
+    contents, texts, problems, lacking, cautions = read_folder(folder)
     header, stated = contents.header, contents.stated
     if problems or header is None or stated is None:
-        raise BaselinesError(problems, lacking, gather(find_cautions_beside(contents, problems)))
+        raise BaselinesError(problems, lacking, cautions)
     stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,
