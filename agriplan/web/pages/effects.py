@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, order_of_entries, say_entries, say_path
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.likelihood import say_band
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
@@ -145,9 +146,10 @@ def _likelihood(both: _Both) -> Iterator[Effect]:
     """The two statements of it, each under its own name: what history alone says, and what an entry makes of that."""
     commitment, region = both.commitment, both.plan.baselines.region.code
     before, after = (outlook_by_key(plan)[commitment.id, region] for plan in (both.usual, both.plan))
-    yield _in_words(both, "likely", before["band"], after["band"])
+    lang = current_language()
+    yield _in_words(both, "likely", *(say_band(one["band"], lang) for one in (before, after)))
     if after["entered"]:
-        bands = (one["entered_band"] or text("bar.not_entered") for one in (before, after))
+        bands = (say_band(one["entered_band"], lang) or text("bar.not_entered") for one in (before, after))
         yield _in_words(both, "likely_as_entered", *bands)
 
 
