@@ -25,7 +25,7 @@ def sweep_stacked(assumed: Assumed, years: int, lines: Variations, leagues: Vari
                 {name: outcome.leagues[name] for name in SWEPT_LEAGUES},
             )
         )
-    count, width = len(assumed.lines), len(assumed.leagues) // len(assumed.lines)
+    count, width = assumed.shape
     shapes = ((scenarios, count), (scenarios, count, width))
     return Swept(*(_joined([part[one] for part in parts], shapes[one]) for one in (0, 1)))
 

@@ -74,7 +74,7 @@ def sweep(assumed: Assumed, years: int, lines: Variations, leagues: Variations) 
     if unknown:
         raise KeyError(sorted(unknown))
     scenarios = len(next(iter([*lines.values(), *leagues.values()])))
-    count, width = len(assumed.lines), len(assumed.leagues) // len(assumed.lines)
+    count, width = assumed.shape
     found = Swept(
         {name: np.empty((count, scenarios), "<U14" if name == "feasibility" else float) for name in SWEPT_LINES},
         {name: np.zeros((count, width, scenarios)) for name in SWEPT_LEAGUES},

@@ -11,6 +11,7 @@ from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.engine.tables import rows_of_columns
 from agriplan.forecast.tiers import suggest_growth
 from agriplan.report.plan_json import to_json
 from agriplan.workbook.files import read_template, write_workbook
@@ -88,7 +89,7 @@ def test_everything_adds_up_whatever_is_asked_for(data, fitted):
         plan = make_plan(random_scenario(seed, data), data, fitted)
         sums_hold(plan)
         printed_holds(plan)
-        rows = plan.assumed.lines.to_dict("records"), plan.assumed.leagues.to_dict("records")
+        rows = rows_of_columns(plan.assumed.lines), rows_of_columns(plan.assumed.leagues)
         same_as_by_hand(plan, *plan_by_hand(*rows, 5))
 
 

@@ -1,6 +1,6 @@
 """Cautions about how a gap is shared: per cent typed as parts of one, and limits that contradict each other."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from agriplan.formatting import print_entered, print_hundredfold, print_number, 
 # A cap of a rate above this, in points a year, was probably meant in per cent, as those of amounts are.
 MOST_POINTS_A_YEAR = 5.0
 # The league rows of an indicator, by code.
-LeagueRows = dict[str, dict[Hashable, Any]]
+LeagueRows = Mapping[str, Mapping[str, Any]]
 
 
 def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
@@ -46,7 +46,7 @@ def limits(plan: Plan) -> Iterator[Caution]:
     """Floors, ceilings and locks that contradict each other, the trend or the gap."""
     for indicator, allocation in plan.scenario.allocation.items():
         commitment = plan.baselines.by_id[indicator]
-        rows: LeagueRows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
+        rows: LeagueRows = {row["code"]: row for row in plan.league_rows(indicator)}
         for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
             yield from _limits_of(plan, commitment, rows, code)
         yield from _too_much(plan, commitment, allocation, rows)

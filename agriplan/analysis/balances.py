@@ -223,7 +223,6 @@ def herd_grows(plan: Plan, fodder: Fodder, code: str) -> float:
     """How many times as large the herd is by the target year: as a commitment's that is weighted with it; else 1."""
     for commitment in plan.baselines.commitments:
         if commitment.herd == fodder.herd:
-            herds = plan.years_of(commitment.id, code)["herd"]
-            first, last = float(herds.iloc[0]), float(herds.iloc[-1])
+            first, *_, last = (row["herd"] for row in plan.year_rows(commitment.id, code))
             return last / first if first > 0 else 1.0
     return 1.0

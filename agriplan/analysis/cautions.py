@@ -17,7 +17,8 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import counted_actuals, parts_of, quantity_of
 from agriplan.engine.entered import ActualFigure
-from agriplan.engine.plan import Plan, Tables, counted_decimals
+from agriplan.engine.plan import Plan, counted_decimals
+from agriplan.engine.plan_tables import Tables
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import Called
 from agriplan.formatting import Counted, print_entered, print_hundredfold, print_number, unit_called
@@ -157,9 +158,8 @@ def _expected(plan: Plan, tables: Tables, indicator: str, code: str, year: int) 
     """The projection of that year, exact or printed; the base year's figure for what is only observed."""
     if indicator not in plan.baselines.by_id:
         return _replaced(plan, indicator, code)
-    rows = tables.years_of(indicator, code)
-    found = rows.loc[rows["year"] == year, "projection"]
-    return float(found.iloc[0]) if len(found) else float("nan")
+    rows = tables.year_rows(indicator, code)
+    return next((float(row["projection"]) for row in rows if row["year"] == year), float("nan"))
 
 
 def _targets(plan: Plan) -> Iterator[Caution]:
@@ -176,17 +176,19 @@ def _targets(plan: Plan) -> Iterator[Caution]:
 def _issued(plan: Plan) -> Iterator[Caution]:
     """Targets that were handed down, beside those that the plan comes to."""
     for indicator, targets in plan.scenario.issued.targets.items():
-        ours, shown = (each.leagues_of(indicator).set_index("code")["target"] for each in (plan, plan.printed))
+        ours, shown = (
+            {row["code"]: row["target"] for row in each.league_rows(indicator)} for each in (plan, plan.printed)
+        )
         ceiling = plan.baselines.by_id[indicator].ceiling
         for code, target in targets.items():
             printed = _printed(plan.baselines, indicator, target, replaced=shown[code])
             place = f"issued.targets.{indicator}.{code}"
-            if _lost_per_cent(plan.baselines, indicator, target, float(ours[code])):
+            if _lost_per_cent(plan.baselines, indicator, target, ours[code]):
                 yield Caution(place, "rate_as_part", printed)
             elif ceiling is not None and target > ceiling:
                 printed = _printed(plan.baselines, indicator, target, ceiling=ceiling)
                 yield Caution(place, "issued_above_rate", printed)
-            elif _far(target, float(ours[code])):
+            elif _far(target, ours[code]):
                 far = Caution(place, "issued_far", printed)
                 yield _how_far(far, plan.baselines, indicator, target, float(ours[code]))
 

@@ -1,7 +1,10 @@
 """Whether a league's target depends on what the league says of its own growth: tried, rule by rule."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from agriplan.analysis.explanation import CEILING_READ, bound_by
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_inputs, stacked_leagues
@@ -21,8 +24,8 @@ def nearby_claims(plan: Plan, code: str) -> list[Claims]:
     Near by, so that what is seen is the rule and not a limit that a far-off claim would run into. Only of indicators
     that have a figure and a growth.
     """
-    mine = plan.leagues[plan.leagues["code"] == code].dropna(subset=["baseline", "growth"])
-    used = {str(row["indicator"]): float(row["growth"]) for _, row in mine.iterrows()}
+    mine = [plan.league_row(indicator, code) for indicator in plan.by_indicator]
+    used = {row["indicator"]: row["growth"] for row in mine if not np.isnan([row["baseline"], row["growth"]]).any()}
     steps = {indicator: STEPS.get(plan.baselines.by_id[indicator].kind, 1.0) for indicator in used}
     return [
         {indicator: round(growth + sign * steps[indicator], 6) for indicator, growth in used.items()}
@@ -59,7 +62,7 @@ def _tried(
     plan: Plan, code: str, claims: Sequence[Claims], lines: Columns, leagues: Columns
 ) -> Iterator[dict[str, Tried]]:
     """Of inputs that stand there once for every claim, and that again and again: each time what the claims come to."""
-    own, rows = _own_places(plan, code), len(plan.leagues)
+    own, rows = _own_places(plan, code), math.prod(plan.assumed.shape)
     growth = leagues["growth"].reshape(-1, len(claims), rows)
     for place, said in enumerate(claims):
         for indicator, rate in said.items():
@@ -83,7 +86,7 @@ def _decider(leagues: Columns, place: int, natural: float | None) -> str:
 
 def _own_places(plan: Plan, code: str) -> dict[str, int]:
     """Where a league's rows stand, by indicator."""
-    areas = enumerate(zip(plan.leagues["indicator"], plan.leagues["code"], strict=True))
+    areas = enumerate(zip(*(plan.columns["leagues"][name] for name in ("indicator", "code")), strict=True))
     return {str(indicator): place for place, (indicator, area) in areas if area == code}
 
 

@@ -184,8 +184,8 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     per cent (`share_`); of these the `least`, the `greatest` and the `spread` between both as they are printed.
     """
     first = next(iter(plans.values()))
-    exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
-    printed = {rule: plan.printed.leagues["amount_stated"].to_numpy() for rule, plan in plans.items()}
+    exact = {rule: plan.columns["leagues"]["amount"] for rule, plan in plans.items()}
+    printed = {rule: plan.printed.columns["leagues"]["amount_stated"] for rule, plan in plans.items()}
     return _rule_table(first, exact, printed)
 
 
@@ -208,14 +208,15 @@ def largest_shares(plan: Plan) -> pd.DataFrame:
 
 
 def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Floats]) -> pd.DataFrame:
-    named = plan.leagues["named"].to_numpy(dtype=bool)
+    leagues = plan.columns["leagues"]
+    named = leagues["named"]
     found = np.column_stack([values[named] for values in amounts.values()])
-    indicators, of = np.unique(plan.leagues["indicator"].to_numpy()[named], return_inverse=True)
+    indicators, of = np.unique(leagues["indicator"][named], return_inverse=True)
     totals = np.zeros((len(indicators), len(amounts)))
     np.add.at(totals, of, found)
     # A rule that places nothing gives no shares; where none places anything there is no least one either.
     shares = found / np.where(totals > 0, totals, np.nan)[of] * 100.0
-    columns = {name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")}
+    columns = {name: leagues[name][named] for name in ("indicator", "code")}
     columns |= dict(zip(amounts, found.T, strict=True))
     columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
     columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}

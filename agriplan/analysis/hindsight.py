@@ -6,9 +6,9 @@ is in other prices is shown and not compared.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import path_by_history
@@ -26,7 +26,7 @@ from agriplan.engine.actuals import (
 )
 from agriplan.engine.last_known import unit_values
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import check_table
+from agriplan.engine.tables import check_table, frame_of_columns
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
@@ -34,6 +34,9 @@ from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import printed_difference, round_half_up, round_printed
 from agriplan.sentences import LANGS, Lang, listed, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FAMILY_OF_HINDSIGHT = "hindsight"
 HELD = 0.8  # the part of outcomes that the range is to hold
@@ -79,18 +82,18 @@ def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
     }
 
 
-def hindsight_table(plan: Plan, indicator: str, *, compared: bool) -> pd.DataFrame:
-    """The figures of an indicator as a table, those that can be compared or those that cannot: `columns.HINDSIGHT`."""
-    rows = [one for one in looked_back(plan)[indicator] if one.compared is compared]
-    return check_table(
-        "hindsight", {field.name: [getattr(one, field.name) for one in rows] for field in fields(Hindsight)}
-    )
+def hindsight_table(plan: Plan, indicator: str, *which: bool) -> "pd.DataFrame":
+    """The figures of an indicator as a table, those that can be compared (True) or cannot: `columns.HINDSIGHT`."""
+    rows = [one for compared in which for one in looked_back(plan)[indicator] if one.compared is compared]
+    table = {field.name: [getattr(one, field.name) for one in rows] for field in fields(Hindsight)}
+    return frame_of_columns(check_table("hindsight", table))
 
 
-def printed_hindsight(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+def printed_hindsight(table: "pd.DataFrame", decimals: int) -> "pd.DataFrame":
     """The same rows as they are shown: `columns.PRINTED_HINDSIGHT`."""
     shown = {name: round_printed(table[name].to_numpy(dtype=float), decimals) for name in PRINTED}
-    return check_table("printed_hindsight", {name: table[name] for name in ("indicator", "code", "year")} | shown)
+    keys = {name: table[name] for name in ("indicator", "code", "year")}
+    return frame_of_columns(check_table("printed_hindsight", keys | shown))
 
 
 def _came(plan: Plan, commitment: Commitment, code: str) -> Iterator[Hindsight]:

@@ -1,13 +1,15 @@
 """How the leagues stand by the last figures that they reported, and who has not reported."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actual_values import grade_of_actual
 from agriplan.engine.actuals import Reports, counted_actuals, parts_of
 from agriplan.engine.last_known import last_unit_value
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import Flags, rows_of_columns, selected_rows
 from agriplan.memo import memoized
 
 
@@ -47,20 +49,20 @@ class IndicatorBoard:
 
 def monitor(plan: Plan) -> list[IndicatorBoard]:
     """Every indicator's standings."""
-    later = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
-    rows = plan.years[later].assign(shown=plan.printed.years.loc[later, "actual"])
+    rows = rows_of_columns(selected_rows(plan.columns["years"], _came(plan)))
+    printed = plan.printed.columns["years"]["actual"][_came(plan)].tolist()
     found, grades = dict[tuple[str, str], LastReport](), grades_of_actuals(plan)
-    for row in rows.to_dict("records"):  # by rising year: the last one stays
+    for row, shown in zip(rows, printed, strict=True):  # by rising year: the last one stays
         found[row["indicator"], row["code"]] = LastReport(
-            int(row["year"]),
-            float(row["shown"]),
-            float(row["completion"]),
-            float(row["progress"]),
-            float(row["schedule"]),
-            float(row["needed_later"]),
-            str(row["status"]),
+            row["year"],
+            shown,
+            row["completion"],
+            row["progress"],
+            row["schedule"],
+            row["needed_later"],
+            row["status"],
             grades[row["indicator"], row["code"], row["year"]],
-            *_carried(plan, row["indicator"], row["code"], int(row["year"])),
+            *_carried(plan, row["indicator"], row["code"], row["year"]),
         )
     return [_reported(plan, commitment, found) for commitment in plan.baselines.commitments]
 
@@ -68,13 +70,21 @@ def monitor(plan: Plan) -> list[IndicatorBoard]:
 @memoized
 def grades_of_actuals(plan: Plan) -> dict[tuple[str, str, int], str]:
     """The grade of every actual figure of the plan, by indicator, area and year."""
-    known = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
-    keys = plan.years.loc[known, ["indicator", "code", "year"]].itertuples(index=False, name=None)
+    rows = rows_of_columns(selected_rows(plan.columns["years"], _came(plan)))
+    keys = [(row["indicator"], row["code"], row["year"]) for row in rows]
     data, counted = plan.baselines, _counted(plan)
     return {
         (name, code, year): grade_of_actual(data.by_id[name], code, year, counted, plan.scenario, data)
         for name, code, year in keys
     }
+
+
+@memoized
+def _came(plan: Plan) -> Flags:
+    """Of which rows of the years an actual figure of after the base year is known."""
+    years = plan.columns["years"]
+    came: Flags = ~np.isnan(years["actual"]) & (years["year"] > plan.baselines.base_year)
+    return came
 
 
 @memoized
@@ -97,7 +107,6 @@ def _reported(plan: Plan, commitment: Commitment, found: dict[tuple[str, str], L
     region = plan.baselines.region.code
     years = [standing.year for code, standing in by_area.items() if code != region]
     latest = max(years, default=None)
-    leagues = plan.leagues_of(commitment.id)
-    known: Sequence[str] = leagues.loc[leagues["baseline"].notna(), "code"].tolist()
+    known = [row["code"] for row in plan.league_rows(commitment.id) if not np.isnan(row["baseline"])]
     silent = tuple(code for code in known if code not in by_area or by_area[code].year != latest)
     return IndicatorBoard(commitment, latest, by_area, silent if latest else tuple(known))

@@ -95,14 +95,14 @@ def _criteria(subject: NoteSubject) -> Iterator[Note]:
     if subject.line["rule"] != "by_criteria":
         return
     names = {one.id: one for one in plan.baselines.criteria}
-    weights = plan.criteria[plan.criteria["indicator"] == indicator].drop_duplicates("criterion")
-    out = [names[one] for one in weights.loc[weights["left_out"], "criterion"]]
+    weights = plan.criteria_of(indicator, plan.baselines.league_codes[0])
+    out = [names[row["criterion"]] for row in weights if row["left_out"]]
     if out:
         said = {lang: listed((inside(one.name(lang)) for one in out), lang) for lang in LANGS}
         yield subject.say("criteria_left_out", said)
     entropy = plan.scenario.allocation[indicator].criteria == "entropy"
-    for row in weights[weights["weight"] == ENTROPY_CAP].to_dict("records") if entropy else ():
-        if weights["weight"].gt(0).sum() > 1:
+    for row in weights if entropy else ():
+        if row["weight"] == ENTROPY_CAP and sum(one["weight"] > 0 for one in weights) > 1:
             yield subject.say("entropy_capped", {lang: names[row["criterion"]].name(lang) for lang in LANGS})
 
 

@@ -6,22 +6,24 @@ that projection stands to what history supports.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from agriplan.analysis.printed_history import history_beside, print_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan, scales_of
 from agriplan.engine.projection import add_up, project
-from agriplan.engine.tables import Columns, check_table, grid, numbers
+from agriplan.engine.tables import Columns, check_table, frame_of_columns, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
 from agriplan.memo import memoized, recall
 from agriplan.rounding import Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A row of `columns.OUTLOOK`, and the commitment and area that it is about.
 Outlook = dict[str, Any]
@@ -57,13 +59,13 @@ class OutlookCase(NamedTuple):
     plausible: tuple[float, float]
 
 
-def look_ahead(plan: Plan) -> pd.DataFrame:
+def look_ahead(plan: Plan) -> "pd.DataFrame":
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
     A league is asked for its own target, as it is printed; without a baseline or a suggestion there is no answer ("").
     """
     rows = list(outlook_by_key(plan).values())
-    return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
+    return frame_of_columns(check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]}))
 
 
 @memoized
@@ -124,13 +126,12 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
 
     Own figures stay. One league without a suggestion leaves the region without a projection.
     """
-    lines: Columns = {name: assumed.lines[name].to_numpy() for name in ("kind", "ceiling", "difference", "suggested")}
+    lines: Columns = {name: assumed.lines[name] for name in ("kind", "ceiling", "difference", "suggested")}
     lines |= {
         "growth": numbers(assumed.lines, "suggested"),
         "unit_value_growth": numbers(assumed.lines, "suggested_unit_value_growth"),
     }
-    count, width = len(lines["kind"]), len(assumed.leagues) // len(assumed.lines)
-    baseline = numbers(assumed.leagues, "baseline")
+    baseline, (count, width) = numbers(assumed.leagues, "baseline"), assumed.shape
     leagues: Columns = {
         "baseline": baseline,
         "growth": numbers(assumed.leagues, "suggested"),
@@ -210,10 +211,10 @@ def past_by_indicator(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     return {commitment.id: _past(plan, commitment) for commitment in plan.baselines.commitments}
 
 
-def look_back(plan: Plan) -> pd.DataFrame:
+def look_back(plan: Plan) -> "pd.DataFrame":
     """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
     rows = [row for runs in past_by_indicator(plan).values() for row in runs]
-    return check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS})
+    return frame_of_columns(check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS}))
 
 
 PAST_COLUMNS = (

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.plan import Plan, Tables
+from agriplan.engine.plan import Plan
+from agriplan.engine.plan_tables import Tables
 from agriplan.engine.rebase import Rebased, keeps_passed
 from agriplan.rounding import (
     QUOTA_PARTS,
@@ -55,9 +56,11 @@ def print_trend(rebased: Rebased, trend: Plan, plan: Plan) -> Plan:
     what the plan's total leaves of the targets kept, leagues past their targets to what the others leave of the
     trend's. So what these keep adds up to the difference of both totals.
     """
-    lines, leagues, years = (
-        table.copy() for table in (trend.printed.lines, trend.printed.leagues, trend.printed.years)
-    )
+    tables = {
+        name: {column: values.copy() for column, values in columns.items()}
+        for name, columns in trend.printed.columns.items()
+    }
+    lines, leagues, years = (tables[name] for name in ("lines", "leagues", "years"))
     last = years["year"] == rebased.issued.baselines.target_year
     for commitment in rebased.issued.baselines.commitments:
         codes = [code for indicator, code in rebased.passed if indicator == commitment.id]
@@ -65,23 +68,23 @@ def print_trend(rebased: Rebased, trend: Plan, plan: Plan) -> Plan:
             continue
         projected, difference = _in_two_parts(commitment, codes, trend, plan)
         own = leagues["indicator"] == commitment.id
-        leagues.loc[own, "target"] = projected + leagues.loc[own, "amount"]
-        leagues.loc[own, "projection"] = projected
-        lines.loc[lines["indicator"] == commitment.id, "statistical_difference"] = difference
+        leagues["target"][own] = projected + leagues["amount"][own]
+        leagues["projection"][own] = projected
+        lines["statistical_difference"][lines["indicator"] == commitment.id] = difference
         ends = last & (years["indicator"] == commitment.id)
         region = ends & (years["code"] == rebased.issued.baselines.region.code)
-        years.loc[region, "difference"] = difference
-        years.loc[ends & ~region, "projection"] = projected
-    return replace(trend, printed=Tables(lines, leagues, years))
+        years["difference"][region] = difference
+        years["projection"][ends & ~region] = projected
+    return replace(trend, printed=Tables(tables))
 
 
 def _in_two_parts(commitment: Commitment, kept: list[str], trend: Plan, plan: Plan) -> tuple[Floats, float]:
     """The leagues' printed projections and the difference's."""
-    scale, rows = printing_units(trend.baselines.decimals(commitment)), trend.leagues_of(commitment.id)
-    keeps = np.append(rows["code"].isin(kept).to_numpy(), False)
+    scale, rows = printing_units(trend.baselines.decimals(commitment)), trend.league_columns(commitment.id)
+    keeps = np.append(np.isin(rows["code"], kept), False)
     difference = trend.by_indicator[commitment.id]["statistical_difference"]
-    exact = np.append(rows["projection"].to_numpy(), difference)
-    targets = plan.leagues_of(commitment.id)["projection"].to_numpy()[keeps[:-1]]
+    exact = np.append(rows["projection"], difference)
+    targets = plan.league_columns(commitment.id)["projection"][keeps[:-1]]
     whole, shared = (one.printed.by_indicator[commitment.id]["projection"] * scale for one in (trend, plan))
     others = round_half_up(shared) - round_half_up(targets.sum() * scale)
     found = np.full(len(exact), np.nan)

@@ -48,11 +48,10 @@ def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang)
 
 def _one_growth(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
     """Whether the rules are in proportion wherever the named leagues share one growth and one cap, which they do."""
-    leagues = plan.leagues_of(indicator)
+    leagues = plan.league_columns(indicator)
     if not set(rules) <= set(PROPORTIONAL):
         return False
-    named = leagues["named"].to_numpy(dtype=bool)
-    growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
+    growth, entered = (leagues[name][leagues["named"]] for name in ("growth", "entered_ceiling"))
     return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())
 
 

@@ -39,17 +39,17 @@ def tornado(plan: Plan) -> pd.DataFrame:
     those ends, in the indicator's unit), `swing` between them, and `printed_swing` between both as they are printed.
     """
     ends = _ends(plan.scenario, plan.baselines, plan.suggestions)
-    lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
-    leagues = {name: plan.assumed.leagues[name].to_numpy() for name in LEAGUE_INPUTS}
+    lines = {name: plan.assumed.lines[name] for name in LINE_INPUTS}
+    leagues = {name: plan.assumed.leagues[name] for name in LEAGUE_INPUTS}
     years = plan.baselines.span
     reached = {
         name: [_projected(move(lines, leagues, _known(end)), end, years) for end in ends[name]]
         for name, move in MOVES.items()
     }
     low, high = (np.concatenate([each[side] for each in reached.values()]) for side in (0, 1))
-    count = len(plan.lines)
+    count, _ = plan.assumed.shape
     table = {
-        "indicator": np.tile(plan.lines["indicator"].to_numpy(), len(MOVES)),
+        "indicator": np.tile(plan.assumed.lines["indicator"], len(MOVES)),
         "input": np.repeat(np.array(list(MOVES), dtype=object), count),
         "from": np.concatenate([ends[name][0] for name in MOVES]),
         "to": np.concatenate([ends[name][1] for name in MOVES]),

@@ -1,10 +1,9 @@
 """The first stage: a scenario laid over the data gives the figures and assumptions that a plan starts from."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -29,9 +28,12 @@ from agriplan.engine.scenario import (
     Scenario,
 )
 from agriplan.engine.scenario_checks import check_scenario
-from agriplan.engine.tables import Columns
+from agriplan.engine.tables import Columns, columns_of_rows
 from agriplan.forecast.growth import growth_kind, past_growth
 from agriplan.rounding import measured_difference
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class SupportedGrowth(NamedTuple):
@@ -51,18 +53,27 @@ NOTHING_ENTERED = Scenario()
 class Assumed(NamedTuple):
     """What is assumed: one row a line, one row a line and league, and the criteria behind by_criteria."""
 
-    lines: pd.DataFrame
-    leagues: pd.DataFrame
+    lines: Columns
+    leagues: Columns
     criteria: Columns
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many lines there are, and how many leagues of each."""
+        lines = len(self.lines["indicator"])
+        return lines, len(self.leagues["indicator"]) // lines
 
     def of_line(self, indicator: str, name: str) -> float:
         """One number of an indicator's line."""
         place = self.lines["indicator"].tolist().index(indicator)
-        return float(self.lines[name].to_numpy()[place])
+        return float(self.lines[name][place])
 
 
 def take_baseline(
-    scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame, differences: Mapping[str, float] | None = None
+    scenario: Scenario,
+    baselines: Baselines,
+    suggestions: "pd.DataFrame",
+    differences: Mapping[str, float] | None = None,
 ) -> Assumed:
     """Lay the scenario over the data.
 
@@ -80,19 +91,16 @@ def take_baseline(
         for commitment in baselines.commitments
         for league in baselines.leagues
     ]
-    return Assumed(_frame(lines), _frame(leagues).assign(criteria_weight=criteria.scores), criteria.table)
+    return Assumed(
+        columns_of_rows(lines), columns_of_rows(leagues) | {"criteria_weight": criteria.scores}, criteria.table
+    )
 
 
-def _suggestions(table: pd.DataFrame) -> Suggestions:
+def _suggestions(table: "pd.DataFrame") -> Suggestions:
     column = {name: table[name].tolist() for name in ("indicator", "code", *SupportedGrowth._fields)}
     keys = zip(column["indicator"], column["code"], strict=True)
     rows = zip(*(column[name] for name in SupportedGrowth._fields), strict=True)
     return {key: SupportedGrowth(*row) for key, row in zip(keys, rows, strict=True)}
-
-
-def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Put rows of equal keys into a frame; twice as fast as pandas, which looks for missing keys."""
-    return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]})
 
 
 def _line(

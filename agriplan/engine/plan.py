@@ -1,13 +1,12 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from agriplan import __version__
 from agriplan.baselines.commitments import Commitment
@@ -16,101 +15,21 @@ from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
 from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.gap import raised_by, unless_met
+from agriplan.engine.plan_tables import Tables
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import DEFAULT_PATH, Scenario, canonical_json
 from agriplan.engine.stages import compute
-from agriplan.engine.tables import Columns, arrays_of, check_table, rows_of_columns
+from agriplan.engine.tables import Columns, check_table, frame_of_columns, rows_of_columns, selected_rows
 from agriplan.engine.yearly import lay_years
 from agriplan.rounding import have_reached, printing_units
 
-
-@dataclass(frozen=True, eq=False)
-class Tables:
-    """Lines, leagues and years of a plan, and one indicator's or area's rows of them."""
-
-    lines: pd.DataFrame = field(repr=False)
-    leagues: pd.DataFrame = field(repr=False)
-    years: pd.DataFrame = field(repr=False)
-
-    @cached_property
-    def by_indicator(self) -> dict[str, dict[str, Any]]:
-        """The line of each indicator, as plain values."""
-        return {row["indicator"]: row for row in rows_of_columns(self._columns["lines"])}
-
-    def leagues_of(self, indicator: str) -> pd.DataFrame:
-        """The league rows of one indicator, in the leagues' order."""
-        return self._leagues[indicator]
-
-    @cached_property
-    def _leagues(self) -> dict[str, pd.DataFrame]:
-        """The league rows of each indicator, parted once: they are asked for everywhere."""
-        return {str(indicator): rows for indicator, rows in self.leagues.groupby("indicator", sort=False)}
-
-    def years_of(self, indicator: str, code: str) -> pd.DataFrame:
-        """The yearly rows of one indicator and area."""
-        return self.years.iloc[self._of_area["years"][indicator, code]]
-
-    def league_rows(self, indicator: str) -> list[dict[str, Any]]:
-        """The league rows of one indicator, in the leagues' order, as plain values."""
-        return rows_of_columns(self.league_columns(indicator))
-
-    def league_row(self, indicator: str, code: str) -> dict[str, Any]:
-        """The row of one league, as plain values."""
-        place = self._of_area["leagues"][indicator, code][0]
-        return {name: column.item(place) for name, column in self._columns["leagues"].items()}
-
-    def row_of(self, indicator: str, code: str) -> dict[str, Any]:
-        """The row of an area, as plain values: of a league its own, of the region its line."""
-        is_league = (indicator, code) in self._of_area["leagues"]
-        return self.league_row(indicator, code) if is_league else self.by_indicator[indicator]
-
-    def year_rows(self, indicator: str, code: str) -> list[dict[str, Any]]:
-        """The yearly rows of one indicator and area, as plain values."""
-        return rows_of_columns(_picked(self._columns["years"], self._of_area["years"][indicator, code]))
-
-    def league_columns(self, indicator: str) -> Columns:
-        """The league rows of one indicator, as arrays."""
-        return _picked(self._columns["leagues"], self._of_indicator["leagues"][indicator])
-
-    def year_columns(self, indicator: str) -> Columns:
-        """The yearly rows of one indicator, of all areas, as arrays."""
-        return _picked(self._columns["years"], self._of_indicator["years"][indicator])
-
-    @cached_property
-    def _columns(self) -> dict[str, Columns]:
-        """The columns of each table."""
-        tables = {"lines": self.lines, "leagues": self.leagues, "years": self.years}
-        return {table: arrays_of(frame) for table, frame in tables.items()}
-
-    @cached_property
-    def _of_indicator(self) -> dict[str, dict[Hashable, list[int]]]:
-        """Which rows are about an indicator."""
-        return {table: _places(columns["indicator"].tolist()) for table, columns in self._columns.items()}
-
-    @cached_property
-    def _of_area(self) -> dict[str, dict[Hashable, list[int]]]:
-        """Which rows are about an indicator in an area."""
-        of = {table: self._columns[table] for table in ("leagues", "years")}
-        return {
-            table: _places(zip(columns["indicator"].tolist(), columns["code"].tolist(), strict=True))
-            for table, columns in of.items()
-        }
-
-
-def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
-    found: dict[Hashable, list[int]] = {}
-    for place, key in enumerate(keys):
-        found.setdefault(key, []).append(place)
-    return found
-
-
-def _picked(columns: Columns, places: list[int]) -> Columns:
-    return {name: column[places] for name, column in columns.items()}
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
 class Plan(Tables):
-    """Everything that follows from a scenario and the data; the tables are those of `columns`.
+    """Everything that follows from a scenario and the data; the tables are those of `engine.columns`, criteria too.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
     `suggestions` are what it started from. `as_of` is the year that an evaluation was asked for, which may be the base
@@ -121,15 +40,22 @@ class Plan(Tables):
     as_of: int | None
     baselines: Baselines
     fingerprint: str
-    criteria: pd.DataFrame = field(repr=False)
     printed: Tables = field(repr=False)
     assumed: Assumed = field(repr=False)
-    suggestions: pd.DataFrame = field(repr=False)
+    suggestions: "pd.DataFrame" = field(repr=False)
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
+    @cached_property
+    def criteria(self) -> "pd.DataFrame":
+        """One row an indicator, criterion and league."""
+        return frame_of_columns(self.columns["criteria"])
+
     def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
-        """A league's rows of an indicator, criterion by criterion."""
-        return self._criteria.get((indicator, code), [])
+        """A league's rows of an indicator, criterion by criterion; None where a criterion has no figure."""
+        places = self.of_area["criteria"].get((indicator, code), [])
+        rows = rows_of_columns(selected_rows(self.columns["criteria"], places))
+        # A NaN is not itself.
+        return [{name: value if value == value else None for name, value in row.items()} for row in rows]
 
     def suggested_unit_value_growth(self, commitment: Commitment) -> float:
         """How the unit value is suggested to grow, in per cent a year."""
@@ -138,28 +64,18 @@ class Plan(Tables):
     @cached_property
     def stated(self) -> Tables:
         """The tables with the exact twin of every printed `…_stated` figure, in the indicator's unit."""
-        sizes = {"lines": self.lines["divisor"], "leagues": self.leagues["size"]}
-        parts = {
-            name: table.assign(
-                **{
-                    column.name: table[column.name.removesuffix(STATED)] / sizes[name]
-                    for column in TABLES[f"printed_{name}"]
-                    if column.name.endswith(STATED)
-                }
-            )
-            for name, table in (("lines", self.lines), ("leagues", self.leagues))
-        }
-        placed = raised_by(self.lines)
-        left = self.lines["to_place"] / self.lines["divisor"] - placed
-        parts["lines"] = parts["lines"].assign(placed_stated=placed, residual_stated=left)
-        return Tables(**parts, years=self.years)
-
-    @cached_property
-    def _criteria(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
-        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        for row in self.criteria.astype(object).where(self.criteria.notna(), None).to_dict("records"):
-            found.setdefault((row["indicator"], row["code"]), []).append({str(key): row[key] for key in row})
-        return found
+        tables = dict(self.columns)
+        for name, size in (("lines", "divisor"), ("leagues", "size")):
+            exact = tables[name]
+            tables[name] = exact | {
+                column.name: exact[column.name.removesuffix(STATED)] / exact[size]
+                for column in TABLES[f"printed_{name}"]
+                if column.name.endswith(STATED)
+            }
+        lines = tables["lines"]
+        lines["placed_stated"] = raised_by(lines)
+        lines["residual_stated"] = lines["to_place"] / lines["divisor"] - lines["placed_stated"]
+        return Tables(tables)
 
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
@@ -177,7 +93,10 @@ def without_usual(scenario: Scenario, baselines: Baselines) -> Scenario:
 
 
 def make_plan(
-    scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame, differences: Mapping[str, float] | None = None
+    scenario: Scenario,
+    baselines: Baselines,
+    suggestions: "pd.DataFrame",
+    differences: Mapping[str, float] | None = None,
 ) -> Plan:
     """Project, measure the gap, share it out and lay the milestones.
 
@@ -188,27 +107,31 @@ def make_plan(
     assumed = take_baseline(scenario, baselines, suggestions, differences)
     span = baselines.span
     outcome = compute(assumed.lines, assumed.leagues, span)
-    all_lines = arrays_of(assumed.lines) | outcome.lines
+    all_lines = assumed.lines | outcome.lines
     scales = scales_of(baselines)
     printed = round_figures(all_lines, outcome.leagues, scales)
     found = outcome.lines | _needed(outcome.lines, printed[0])
     found |= {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
     years = lay_years(scenario, baselines, assumed.lines, outcome, printed, scales)
-    keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
+    keys = {name: assumed.leagues[name] for name in ("indicator", "code")}
+    tables = {
+        "lines": _without_steps("lines", assumed.lines | found),
+        "leagues": _without_steps("leagues", assumed.leagues | outcome.leagues | _needed(outcome.leagues, printed[1])),
+        "years": years.exact,
+        "criteria": assumed.criteria,
+    }
+    shown = {
+        "lines": {"indicator": assumed.lines["indicator"]} | printed[0],
+        "leagues": keys | printed[1],
+        "years": years.printed,
+    }
     return Plan(
         scenario=scenario,
         as_of=as_of,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
-        lines=_finished("lines", assumed.lines, found),
-        leagues=_finished("leagues", assumed.leagues, outcome.leagues | _needed(outcome.leagues, printed[1])),
-        years=check_table("years", years.exact),
-        criteria=check_table("criteria", assumed.criteria),
-        printed=Tables(
-            check_table("printed_lines", {"indicator": assumed.lines["indicator"].to_numpy()} | printed[0]),
-            check_table("printed_leagues", keys | printed[1]),
-            check_table("printed_years", years.printed),
-        ),
+        columns={name: check_table(name, table) for name, table in tables.items()},
+        printed=Tables({name: check_table(f"printed_{name}", table) for name, table in shown.items()}),
         assumed=assumed,
         suggestions=suggestions,
     )
@@ -231,10 +154,9 @@ def scales_of(baselines: Baselines) -> Scales:
     return Scales(np.array(own), np.array(counted))
 
 
-def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
+def _without_steps(name: str, columns: Columns) -> Columns:
     """The table without the columns that only lead to others."""
-    columns = arrays_of(assumed) | found
-    return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
+    return {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]}
 
 
 ON_THE_WAY = {

@@ -8,6 +8,7 @@ from agriplan.analysis.hindsight import hindsight_table, hindsights, printed_hin
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import rows_of_columns
 from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, said
 from agriplan.report.units import unit_of_column
 
@@ -36,7 +37,7 @@ def _hindsight(plan: Plan, indicator: str) -> Iterator[TidyRow]:
         names = said(f"measure.hindsight.{name}")
         yield TidyRow(plan.baselines.region.code, indicator, None, f"hindsight.{name}", names, float(count))
     for compared in (True, False):
-        table = hindsight_table(plan, indicator, compared=compared)
+        table = hindsight_table(plan, indicator, compared)
         decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
         for number in range(len(table)):
             row = table.iloc[[number]]
@@ -75,6 +76,6 @@ def _rows(
 def _grades(plan: Plan) -> dict[tuple[str, str], str]:
     """On what the figures of an indicator and area rest: the grade of its base figure."""
     region = plan.baselines.region.code
-    return {(row["indicator"], row["code"]): row["grade"] for row in plan.leagues.to_dict("records")} | {
+    return {(row["indicator"], row["code"]): row["grade"] for row in rows_of_columns(plan.columns["leagues"])} | {
         (indicator, region): line["grade"] for indicator, line in plan.by_indicator.items()
     }

@@ -20,6 +20,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
+from agriplan.engine.tables import rows_of_columns
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.bilingual import in_both_languages
 from agriplan.report.chosen import EVERYTHING, Chosen
@@ -81,15 +82,15 @@ def to_json(plan: Plan, chosen: Chosen = EVERYTHING) -> str:
 
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
-    line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.leagues_of(commitment.id)
-    rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
+    line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.league_rows(commitment.id)
+    rows = zip(leagues, plan.printed.league_rows(commitment.id), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line),
         id=commitment.id,
         name=commitment.name_zh,
         name_en=commitment.name_en,
         unit=commitment.unit_zh,
-        league_grades=league_grades(leagues),
+        league_grades=league_grades(plan.leagues_of(commitment.id)),
         **years[commitment.id, plan.baselines.region.code],
         feasible=line["feasibility"] == "enough",
         feasibility_zh=say(f"feasibility.{line['feasibility']}", "zh"),
@@ -168,7 +169,7 @@ def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
 
 def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
     """Every figure that came beside the projection of its year."""
-    table = pd.concat([hindsight_table(plan, commitment.id, compared=compared) for compared in (True, False)])
+    table = hindsight_table(plan, commitment.id, True, False)
     found = hindsights(plan, commitment)
     shown = printed_hindsight(table, plan.baselines.decimals(commitment)).to_dict("records")
     return HindsightReport(
@@ -190,8 +191,8 @@ def _past(plan: Plan, indicator: str) -> list[dict[Any, Any]]:
 def _years(plan: Plan) -> Years:
     """The yearly figures by indicator and area: every year's, and the paths after the base year."""
     found: Years = {}
-    printed = plan.printed.years.to_dict("records")
-    for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
+    exact, printed = (rows_of_columns(tables.columns["years"]) for tables in (plan, plan.printed))
+    for row, shown in zip(exact, printed, strict=True):
         year = row_or_null(row, _YEAR_KEYS)
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
         said = say(f"status.{row['status']}", "zh")

@@ -61,7 +61,7 @@ def _league_table(plan: Plan, indicator: str, lang: Lang, chosen: Chosen) -> str
     decimals = plan.baselines.decimals(commitment)
     figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
     rows = []
-    exact, printed = (one.leagues_of(indicator).to_dict("records") for one in (plan, plan.printed))
+    exact, printed = (one.league_rows(indicator) for one in (plan, plan.printed))
     for row, shown in zip(exact, printed, strict=True):
         if not chosen.has(indicator, row["code"]):
             continue

@@ -9,10 +9,10 @@ from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
 from agriplan.engine.projection import counting_size
-from agriplan.engine.tables import Columns
+from agriplan.engine.tables import Columns, rows_of_columns, selected_rows
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
-from agriplan.workbook.content.reading import PlanRow, league_rows_by_year, read_plan, selected_rows
+from agriplan.workbook.content.reading import PlanRow, league_rows_by_year, read_plan
 from agriplan.workbook.description import Book, Entry
 
 # Columns of the outlook by what a workbook calls them.
@@ -53,12 +53,12 @@ def _printed(plan: Plan, sheet: str) -> Iterator[tuple[Entry, Said]]:
     """The printed figures of an indicator, each under the name of the exact one."""
     printed, region = plan.printed, plan.baselines.region.code
     yield from (((sheet, None, f"printed_{name}"), [value]) for name, value in printed.by_indicator[sheet].items())
-    for table, frame in (("leagues", printed.leagues_of(sheet)), ("region_years", printed.years_of(sheet, region))):
-        yield from (((sheet, table, f"printed_{name}"), frame[name].tolist()) for name in frame)
+    for table, rows in (("leagues", printed.league_rows(sheet)), ("region_years", printed.year_rows(sheet, region))):
+        yield from (((sheet, table, f"printed_{name}"), [row[name] for row in rows]) for name in rows[0])
 
 
 def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
-    rows = plan.criteria.to_dict("records")
+    rows = rows_of_columns(plan.columns["criteria"])
     for commitment in plan.baselines.commitments:
         for number, criterion in enumerate(plan.baselines.criteria, 1):
             own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
@@ -72,7 +72,7 @@ def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
 
 def _monitoring(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     rows, region = dict(read_plan(plan).year_rows), plan.baselines.region.code
-    for shown in plan.printed.years.to_dict("records"):
+    for shown in rows_of_columns(plan.printed.columns["years"]):
         key = (shown["indicator"], shown["code"], shown["year"])
         rows[key] = {**rows[key], **{f"printed_{name}": value for name, value in shown.items()}}
     tables = book.sheets["years"].tables
@@ -152,7 +152,7 @@ def _shown_line(plan: Plan, indicator: str) -> PlanRow:
 
 def _shown_leagues(plan: Plan, indicator: str) -> dict[str, PlanRow]:
     """The rows of an indicator's leagues as they are shown, by code."""
-    rows = plan.printed.leagues_of(indicator).to_dict("records")
+    rows = plan.printed.league_rows(indicator)
     return {row["code"]: {**read_plan(plan).league_rows[indicator, row["code"]], **row} for row in rows}
 
 

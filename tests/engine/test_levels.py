@@ -137,7 +137,7 @@ def test_a_league_without_a_share_is_told_by_its_name_and_of_what_was_entered(to
 def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions):
     entered = {"allocation": {"milk": {"lock": {"150500": {"target": 58.11}}, "floor": {"150400": {"target": 90}}}}}
     plan = plan_of(entered, baselines, suggestions)
-    growth = np.stack([plan.assumed.leagues["growth"].to_numpy().reshape(5, 12) + step for step in (0.0, 1.0, -2.0)])
+    growth = np.stack([plan.assumed.leagues["growth"].reshape(5, 12) + step for step in (0.0, 1.0, -2.0)])
     swept = sweep(plan.assumed, 5, {}, {"growth": growth})
     codes = baselines.league_codes
     targets = swept.leagues["target"][:, 0, codes.index("150500")]

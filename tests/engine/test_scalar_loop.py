@@ -5,6 +5,7 @@ import pytest
 
 from agriplan.engine.assumptions import take_baseline
 from agriplan.engine.plan import make_plan
+from agriplan.engine.tables import rows_of_columns
 from benchmarks.engine import draw_changes, largest_difference
 from benchmarks.scalar import milestones_by_hand, plan_by_hand
 from benchmarks.sweep import sweep
@@ -25,7 +26,7 @@ def agree(ours, by_hand, scale, what):
 def test_plans_of_random_scenarios_are_those_of_the_scalar_loop(block, baselines, suggestions):
     for seed in range(1000 + 20 * block, 1020 + 20 * block):
         plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
-        rows = plan.assumed.lines.to_dict("records"), plan.assumed.leagues.to_dict("records")
+        rows = rows_of_columns(plan.assumed.lines), rows_of_columns(plan.assumed.leagues)
         lines, leagues = plan_by_hand(*rows, baselines.span)
         same_as_by_hand(plan, lines, leagues)
 

@@ -68,7 +68,7 @@ def test_whatever_a_sweep_changes_comes_out_as_it_does_alone(seed, baselines, su
 def test_under_every_rule_the_same_is_handed_down(rule, baselines, suggestions, plan):
     lines, leagues = draw_changes(plan.assumed, SCENARIOS)
     changes = ({**lines, "rule": np.full(lines["target"].shape, rule)}, leagues)
-    shares = plan.assumed.leagues["entered_share"].to_numpy().reshape(leagues["growth"].shape[1:])
+    shares = plan.assumed.leagues["entered_share"].reshape(leagues["growth"].shape[1:])
     drawn = np.random.default_rng(1).uniform(0, 3, leagues["growth"].shape)
     leagues["entered_share"] = np.where(np.isnan(shares), np.nan, drawn)
     same(sweep(plan.assumed, 5, *changes), sweep_stacked(plan.assumed, 5, *changes))
@@ -76,7 +76,7 @@ def test_under_every_rule_the_same_is_handed_down(rule, baselines, suggestions, 
 
 def test_leagues_that_are_named_in_some_scenarios_only_take_no_share_in_the_others(plan):
     rng = np.random.default_rng(3)
-    named = plan.assumed.leagues["named"].to_numpy(dtype=bool).reshape(len(plan.assumed.lines), -1)
+    named = plan.assumed.leagues["named"].reshape(plan.assumed.shape)
     drawn = named & (rng.random((SCENARIOS, *named.shape)) < 0.7)
     swept = sweep(plan.assumed, 5, {}, {"named": drawn})
     same(swept, sweep_stacked(plan.assumed, 5, {}, {"named": drawn}))

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, Allocation, Scenario
+from agriplan.engine.tables import rows_of_columns
 from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.sentences import say
+from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text
-from agriplan.web.pages.rows import Row, records
+from agriplan.web.pages.rows import Row
 
 
 def greys(plan: Plan) -> dict[str, str]:
@@ -17,8 +20,8 @@ def greys(plan: Plan) -> dict[str, str]:
     A league without a growth of its own takes the one entered for the region, and only then what is suggested.
     """
     found = {"status_margin": f"{Scenario().status_margin:g}"}
-    lines = {row["indicator"]: row for row in records(plan.assumed.lines)}
-    leagues = records(plan.assumed.leagues)
+    lines = {row["indicator"]: row for row in rows_of_columns(plan.assumed.lines)}
+    leagues = rows_of_columns(plan.assumed.leagues)
     for one in plan.baselines.commitments:
         mine = [row for row in leagues if row["indicator"] == one.id]
         found |= _growths(plan, one, mine) | _region_wide(plan, one, lines[one.id])
@@ -39,7 +42,7 @@ def _growths(plan: Plan, commitment: Commitment, leagues: Sequence[Row]) -> dict
 def _growth_of_region(rows: Sequence[Row]) -> str:
     """One number where leagues and region would take the same; else each takes its own."""
     known = {print_number(row["suggested"], GROWTH_DECIMALS) for row in rows if not math.isnan(row["suggested"])}
-    return known.pop() if len(known) == 1 else text("form.as_suggested")
+    return known.pop() if len(known) == 1 else say("by_default.as_suggested", current_language())
 
 
 def _region_wide(plan: Plan, commitment: Commitment, line: Row) -> dict[str, str]:

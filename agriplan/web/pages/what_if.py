@@ -1,5 +1,6 @@
 """The question of an indicator's page: what if one league completes only so much of its target."""
 
+import math
 from dataclasses import dataclass
 
 from flask import request
@@ -60,8 +61,8 @@ def what_if(plan: Plan, commitment: Commitment) -> WhatIf:
         completion = read_number(done, per_cent=True)
     except NotANumberError:
         completion = -1.0
-    known = plan.leagues_of(commitment.id).set_index("code")["baseline"].notna()
-    if not 0 <= completion <= MOST_COMPLETED or not known[area.code]:
+    is_known = not math.isnan(plan.league_row(commitment.id, area.code)["baseline"])
+    if not 0 <= completion <= MOST_COMPLETED or not is_known:
         return WhatIf(area.code, done, is_wrong=True)
     answer = fall_short(plan, commitment.id, area.code, completion)
     takers = tuple(row | {"area": data.areas[row["code"]]} for row in records(answer.takers))

@@ -128,7 +128,7 @@ class BookContext:
     @cached_property
     def criteria(self) -> dict[tuple[str, str, str], PlanRow]:
         """The criteria by indicator, criterion and league."""
-        rows = rows_of_columns(arrays_of(self.plan.criteria))
+        rows = rows_of_columns(self.plan.columns["criteria"])
         return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}
 
     def word(self, code: object) -> str:

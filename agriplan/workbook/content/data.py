@@ -13,12 +13,11 @@ from agriplan.analysis.backtest_table import remark
 from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
-from agriplan.engine.tables import Columns, arrays_of
+from agriplan.engine.tables import Columns, arrays_of, selected_rows
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table, numbered_table
-from agriplan.workbook.content.reading import selected_rows
 from agriplan.workbook.description import Sheet, Table
 from agriplan.workbook.formulas.yearly import HISTORY_OF_VALUE
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import Columns, rows_of_columns
+from agriplan.engine.tables import Columns, rows_of_columns, selected_rows
 from agriplan.memo import memoized
 
 # A row of a plan's table, by column.
@@ -48,11 +48,6 @@ def read_plan(plan: Plan) -> Reading:
             (name, row["code"], row["year"]): row for name, columns in years.items() for row in rows_of_columns(columns)
         },
     )
-
-
-def selected_rows(columns: Columns, rows: Any) -> Columns:
-    """The same columns with some of the rows."""
-    return {name: values[rows] for name, values in columns.items()}
 
 
 def league_rows_by_year(years: Columns, region: str) -> Columns:
