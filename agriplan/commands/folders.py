@@ -12,7 +12,8 @@ from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.bounded_reading import MOST_DATA, read_bounded
 from agriplan.commands.output import check_folder_name, write_whole
-from agriplan.errors import OutputError, Problem, why_not_written
+from agriplan.errors import OutputError, Problem
+from agriplan.not_written import why_not_written
 
 # Where a folder keeps what stood in its files before the last change.
 BEFORE = ".before"
