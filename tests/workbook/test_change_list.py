@@ -290,7 +290,7 @@ def test_why_an_entry_has_no_line_in_the_list_is_said_as_it_is(plan: Plan, lang:
             code = "150000" if "150000" in str(case) else OWN
             context = BookContext(made, plan.baselines.areas[code], drawn[code].words, lang)
             found = flat(drawn[code], drawn[code].values(context))
-            said = {why: found["edits", None, f"{why}_said"] for why in REST[:-1]}
+            said = {why: say(f"edits.{why}", lang) for why in REST[:-1]}
             assert {why: found["edits", None, why] for why in said} == dict.fromkeys(said, 0) | {name: 1}, case
             assert found["edits", None, "unseen_said"].startswith(f"1{said[name]}")
 

@@ -170,7 +170,7 @@ def _as_usual(column: EditedColumn) -> str:
 
 
 def _as_known(column: EditedColumn) -> str:
-    """How many of actuals are what is known without them: what a cell shows anyway was typed, or is told to be entered."""
+    """How many of actuals are what is known without them: what cells show anyway was typed, or told as entered."""
     cell, usual, made, kept = _cells(column, column.short, column.usual, f"{MADE}{column.short}", "kept")
     same = _shows_usual(column)
     return f'SUMPRODUCT({same}*({usual}<>"")*(({cell}<>{made})+({kept}={KNOWN_ANYWAY})))' if same else ""
