@@ -22,7 +22,7 @@ from agriplan.formatting import print_observed
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import SEMICOLONS, say
-from agriplan.taking.accepting import Provenance, accept, check_provenance
+from agriplan.taking.accepting import Provenance, accept, check_provenance, error_by_grade
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.given import TableScope
@@ -126,8 +126,9 @@ def write_taken(session: Session, taken: list[TakenFigure], output: Path | None,
     if not accepted.new + accepted.changed:
         return "\n".join([*told, say("take.nothing", session.lang)])
     change_folder(source, target, accepted.texts)
+    by_grade = [] if said.relative_error is not None else [error_by_grade(said.grade, session.lang)]
     done = say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)
-    return "\n".join([*told, done])
+    return "\n".join([*told, *by_grade, done])
 
 
 def undo_taking(session: Session, output: Path | None) -> str:

@@ -15,7 +15,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario_text import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
 from agriplan.formatting import print_observed
-from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.accepting import Provenance, accept, errors_by_grade
 from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.given import TableScope
@@ -212,6 +212,7 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
         counts=Counter(one.state for one in table.taken) if table else {},
         bases=sorted(data.header.known_bases),
         grades=GRADES,
+        errors=errors_by_grade(current_language()),
         said=request.form,
     )
 
