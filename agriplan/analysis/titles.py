@@ -42,7 +42,7 @@ def _told_apart(titles: Sequence[str]) -> list[str]:
 # As wide as twenty digits, or ten Chinese letters: three lines of a head, and five of them two of a chart's legend.
 ROOM = 20
 # What stands in brackets at a name's end, and a bracket that nothing closes with what follows it.
-REMARK = re.compile(r"[（(\[【「《“][^（(\[【「《“]*[）)\]】」》”]$")
+IN_LAST_BRACKETS = re.compile(r"[（(\[【「《“][^（(\[【「《“]*[）)\]】」》”]$")
 UNCLOSED = re.compile(r"(?<=.)[（(\[【「《“][^）)\]】」》”]*$")
 
 
@@ -67,7 +67,7 @@ def _shortened(title: str) -> str:
     """
     if IN_HEADS.of(title) <= ROOM:
         return title
-    remark = REMARK.search(title)
+    remark = IN_LAST_BRACKETS.search(title)
     halves = (title[-count:].lstrip() for count in range(len(title) // 2, 0, -1))
     ends = [remark[0]] if remark else halves
     found = (_begun(title, end, least=4 if remark else len(end)) for end in ends)
