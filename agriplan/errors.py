@@ -1,6 +1,5 @@
 """One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
 
-import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -41,22 +40,6 @@ def bound(sort: Bound, number: object) -> Called:
     ('大于 -100', 'at most 100')
     """
     return Called("", *(say(f"bound.{sort}", lang, number=_as_typed(number, lang)) for lang in LANGS))
-
-
-# What the system says of a file that cannot be written, by the sentence that says it to people.
-_UNWRITTEN = {errno.EFBIG: "full", errno.ENOSPC: "full", errno.EACCES: "no_permission", errno.EPERM: "no_permission"}
-_UNWRITTEN |= {errno.EROFS: "read_only", errno.EISDIR: "folder", errno.ENOTDIR: "no_folder", errno.EEXIST: "no_folder"}
-_UNWRITTEN |= {errno.ELOOP: "circle", getattr(errno, "EDQUOT", errno.ENOSPC): "full"}
-
-
-def why_not_written(number: int | None) -> Called:
-    """Why the system does not write a file, by its number of the error; all that may be where it does not say.
-
-    >>> why_not_written(errno.ENOSPC).text("en"), why_not_written(errno.EISDIR).text("zh")
-    ('the disk is full', '这里已有同名文件夹')
-    """
-    reason = _UNWRITTEN.get(number or 0, "unknown")
-    return Called("", *(say(f"unwritten.{reason}", lang) for lang in LANGS))
 
 
 # So much of what was typed a sentence says again: the id of a saved scenario has as many characters, a name fewer.
@@ -173,7 +156,18 @@ class SettingsError(AgriplanError):
 
 
 class BaselinesError(AgriplanError):
-    """The data folder cannot be used as it is."""
+    """The data folder cannot be used as it is.
+
+    `lacking` are figures that a plan without entries would lack once the problems are mended, and `cautions` what to
+    look at again then: for whoever checks the folder, to tell at once.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], lacking: Iterable[Problem] = (), cautions: Iterable[Problem] = ()
+    ) -> None:
+        """Take the problems, and what else there is to tell of the folder."""
+        super().__init__(problems)
+        self.lacking, self.cautions = tuple(lacking), tuple(cautions)
 
 
 class ScenarioError(AgriplanError):

@@ -111,6 +111,7 @@ def test_every_problem_and_caution_of_the_data_has_its_mistake():
         for module in (consistency, cautions, balance_checks, references, lists_at_fault, needed_rows, repeats)
         for word in re.findall(r'"(\w+)"', Path(module.__file__).read_text(encoding="utf-8"))
     }
+    raised.add("missing_figure")  # of a folder with another mistake: tests/test_check_at_once.py
     missing = {word for word in written if f"problem.{word}" in catalogue()} - raised
     assert [f"problem.{word}: a mistake that calls for it in tests/bad/" for word in sorted(missing)] == []
 

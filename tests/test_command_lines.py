@@ -14,6 +14,7 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from agriplan.analysis import evaluation
 from agriplan.cli import main
@@ -168,6 +169,17 @@ def test_help_is_whole_in_one_language(name):
         assert " / " not in body
         headings = re.findall(r"(?m)^\S+([:：])$", body)
         assert set(headings) == {"：" if lang == "zh" else ":"}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_what_help_explains_stands_in_one_column_of_the_terminal_and_within_its_lines(name):
+    """A Chinese letter takes two cells there."""
+    for lang in ("zh", "en"):
+        told = CliRunner().invoke(main, ["--lang", lang, *([name] if name else []), "--help"]).stdout
+        assert max(map(cell_len, told.splitlines())) <= 80
+        for part in re.split(r"(?m)^\S+[:：]$", told)[1:]:
+            starts = re.findall(r"(?m)^(  \S.*?  +|   +)\S", part)
+            assert len(set(map(cell_len, starts))) == 1, part
 
 
 @pytest.mark.parametrize("name", commands())

@@ -78,7 +78,7 @@ TOLD_BESIDE = {
         "page.gap.less_to_spare": {"by"},
         "page.gap.more_to_spare": {"by"},
         "take.standing": {"value"},
-        "years.from_to": {"low", "high"},
+        "figures.from_to": {"low", "high"},
     },
     "stands at an input, which has the unit": {
         "input.above": {"low", "high"},

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from agriplan.engine.columns import TABLES
+from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.places import templates_folder
 from agriplan.sentences import LANGS, catalogue
 
 # Another word for the thing, as a pattern, and the word that it has.
 WORDS = {
     "zh": {
-        "测算值": "趋势预测",
+        "测算值|预测值": "趋势预测",
         "基期数": "基期值",
         "印出": "列示",
         "回看检验|预测检验": "回测",
@@ -48,6 +50,8 @@ WORDS = {
         "earlier basis": "older basis",
         "most that a rate": "the rate's own ceiling",
         "[“”]": "straight quotation marks",
+        r"^done$|\} done\b|done or missed|\.done: done": "met",
+        r"this system|by the program\b": "agriplan",
         "[Dd]one %|[Dd]one \\(%\\)": "completion",
         r"\{area\} for \{year\} is not yet": "not published by the region, not reported by a league ({not_yet})",
     },
@@ -55,9 +59,11 @@ WORDS = {
 
 
 def texts(lang: str) -> Iterator[tuple[str, str]]:
-    """Every sentence of a language, and every text of its templates, with its place."""
+    """Every sentence of a language, the name of every column, and every text of its templates, with its place."""
     for code, words in catalogue().items():
         yield code, words[lang]
+    for name, columns in (TABLES | {"evaluation": EVALUATION, "evaluation years": EVALUATION_YEARS}).items():
+        yield from ((f"{name}.{column.name}", getattr(column, lang)) for column in columns)
     for path in sorted(templates_folder().iterdir()):
         if (".en." in path.name) == (lang == "en"):
             with zipfile.ZipFile(path) as package:
@@ -86,3 +92,9 @@ def test_in_chinese_pages_and_documents_a_figure_stands_close_to_its_words() -> 
         if not MESSAGES.match(place) and apart.search(re.sub("&[A-Z0-9]", "", text))
     }
     assert found == {}
+
+
+def test_in_chinese_figures_reach_from_one_to_another_in_one_way() -> None:
+    """至, in sentences and in cells; a dash stands between years alone."""
+    other = re.compile(r"[\d}%] ?[–—~～] ?(?=[\d{])(?!\{last\}|[{}\w]+ ?年)|\d ?到 ?\d")
+    assert {place: text for place, text in texts("zh") if other.search(text)} == {}

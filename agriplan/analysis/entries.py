@@ -3,7 +3,7 @@
 The one writer of them, for pages, terminal, workbooks, cautions and problems.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import LIMITS, Scenario
 from agriplan.errors import Problem
 from agriplan.formatting import print_entered, with_unit
-from agriplan.sentences import Lang, catalogue, say
+from agriplan.sentences import COMMAS, Lang, catalogue, say
 
 # Units of entries that have the same whatever they are about.
 UNITS = {
@@ -21,9 +21,18 @@ UNITS = {
     "status_margin": "entry.unit.points",
 }
 # Entries that are words: their families of wording.
-WORD_FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap", "passed": "passed"}
+WORD_FAMILIES = {
+    "rule": "rule",
+    "path": "path",
+    "criteria": "criteria",
+    "max_growth": "cap",
+    "passed": "passed",
+    "growth": "by_default",
+}
 YEAR_ENTRIES = frozenset({"as_of", "price_year"})
 NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
+# What is said of a figure that would not be understood without its name.
+NAMED = frozenset({"preliminary", "definition", "price_year"})
 
 
 def say_path(path: str, data: Baselines, lang: Lang) -> str:
@@ -88,6 +97,23 @@ def say_value(path: str, value: Any, data: Baselines, lang: Lang) -> str:
     if not isinstance(value, int | float) or last in YEAR_ENTRIES:
         return data.basis_name(value, lang) if last == "basis" else str(value)
     return with_unit(print_entered(value), unit_of(path, data, lang), lang).rstrip()
+
+
+def say_entries(entered: Mapping[str, Any], data: Baselines, lang: Lang) -> str:
+    """All that a scenario enters as one change, by path: a figure first, then its source and what else is said of it.
+
+    >>> from agriplan.baselines.folder import read_baselines
+    >>> from agriplan.places import baselines_folder
+    >>> figure = {"source": "公报", "value": 31.5, "preliminary": 31.0}
+    >>> entered = {f"actual.milk.150500.2021.{part}": said for part, said in figure.items()}
+    >>> say_entries(entered, read_baselines(baselines_folder()), "zh")
+    '31.5万吨、公报、快报数 31万吨'
+    """
+    told = []
+    for path in sorted(entered, key=lambda path: (not path.endswith(".value"), not path.endswith(".source"), path)):
+        last, said = path.rpartition(".")[2], say_value(path, entered[path], data, lang)
+        told.append(f"{say_path(last, data, lang)} {said}" if last in NAMED else said)
+    return COMMAS[lang].join(told)
 
 
 def word_of(path: str, value: Any) -> str | None:

@@ -11,7 +11,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed, side_of
 from agriplan.analysis.evaluation_known import aside_words, beside_kept, carried_from, known_as, unit_value_words
 from agriplan.analysis.evaluation_rows import states_value
-from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
+from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, say_band, whose_range
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import (
@@ -157,7 +157,7 @@ class Wording:
         assumed = None if trend is None else assumed_behind(trend, self.commitment, row)
         years = {"from": "first", "to": "last", "since": "since", "until": "until"}
         return {
-            "band": row["band"],
+            "band": say_band(row["band"], lang),
             "assumed": say(f"evaluation.{assumed}", lang) if assumed else "",
             "basis": self.evaluation.issued.baselines.basis_name(row["fastest_basis"], lang),
             **{word: print_number(row[f"fastest_{of}"], 0).replace(",", "") for word, of in years.items()},
@@ -238,7 +238,7 @@ class Wording:
             "by_history": subject.print(history),
             "history_apart": self._apart(less_printed(target, history), lang),
             "entered_apart": self._apart(row["printed_gap"], lang),
-            "entered_band": band_from(outlook, row["projection"], shown, target, self.commitment),
+            "entered_band": say_band(band_from(outlook, row["projection"], shown, target, self.commitment), lang),
             "entered_grows": subject.grows(subject.figures["projection"], lang),
             "low": subject.growth(low),
             "high": subject.growth(high),

@@ -12,7 +12,7 @@ from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Word
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.standing import is_plausible
+from agriplan.engine.reconciling import is_plausible
 from agriplan.rounding import has_reached
 from agriplan.sentences import LANGS, Lang, say
 

@@ -17,6 +17,7 @@ from agriplan.analysis.unit_words import growth_in_words, unit_of_growth, words_
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
+from agriplan.forecast.intervals import BANDS
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
@@ -24,6 +25,7 @@ from agriplan.sentences import LANGS, Lang, say
 MEDIAN_WORTH_SAYING = 0.01
 
 _FAMILY = "likelihood"
+_SAID = {band: f"band.{band}" for band in BANDS}
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ class LikelihoodSubject:
         return Note(code, self.commitment.id, values, _FAMILY)
 
 
+def say_band(band: str, lang: Lang) -> str:
+    """A band of likelihood as it is printed; its code is that of data and formulas. Nothing where there is none.
+
+    >>> say_band("5-20 %", "zh"), say_band("5-20 %", "en"), say_band("", "zh")
+    ('5%至20%', '5–20 %', '')
+    """
+    return say(_SAID[band], lang) if band else ""
+
+
 def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
     """How likely history alone reaches the target; a sentence without a band where history is silent."""
     subject = LikelihoodSubject(plan, commitment, code)
@@ -91,8 +102,8 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
     assumed = assumed_behind(plan, commitment, row)
-    words = {
-        "band": row["band"],
+    words: dict[str, str | dict[Lang, str]] = {
+        "band": {lang: say_band(row["band"], lang) for lang in LANGS},
         "projection": subject.print(row["printed_by_history"]),
         "assumed": {lang: say(f"likelihood.basis.{assumed}", lang) if assumed else "" for lang in LANGS},
     }
@@ -114,7 +125,7 @@ def as_entered(plan: Plan, commitment: Commitment, code: str) -> Note | None:
     return subject.say(
         f"as_entered_{row['range']}",
         whose={lang: say(whose, lang) for lang in LANGS},
-        band=row["entered_band"],
+        band={lang: say_band(row["entered_band"], lang) for lang in LANGS},
         projection=subject.print(subject.printed_projection),
         grows={lang: subject.grows(subject.figures["projection"], lang) for lang in LANGS},
         low=subject.growth(low),

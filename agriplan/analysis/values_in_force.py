@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from agriplan.analysis.entries import say_value
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import DEFAULT_PASSED
 from agriplan.sentences import Lang, say
 
 # Entries of an indicator that a plan's line of it holds, by the part of the scenario.
@@ -38,13 +40,11 @@ def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
     return found[0] is not None and all(value == found[0] for value in found)
 
 
-def say_in_force(path: str, value: Any, plan: Plan, lang: Lang) -> str:
-    """A value as it was entered; where nothing was, what the plan works with there, marked as the default.
+def say_default(path: str, plan: Plan, lang: Lang) -> str:
+    """What the plan works with where nothing was entered, marked as the default.
 
     A league's growth that follows the one entered for the region is no default, and is marked as that.
     """
-    if value is not None:
-        return say_value(path, value, plan.baselines, lang)
     found = in_force(path, plan)
     if found is None:
         return say("entry.not_set", lang)
@@ -62,11 +62,19 @@ def follows_region(path: str, plan: Plan) -> bool:
 def _growth(plan: Plan, steps: list[str]) -> Any:
     what, code = steps
     line = plan.by_indicator.get(what)
-    if line is not None and code == plan.baselines.region.code:
-        return line["growth"]
+    if code == plan.baselines.region.code:
+        return _herd_growth_of_all(plan, what) if line is None else line["growth"]
     column, indicator = ("growth", what) if line is not None else ("herd_growth", _of_herd(plan.baselines, what))
     rows = plan.league_rows(indicator) if indicator else []
     return next((row[column] for row in rows if row["code"] == code), None)
+
+
+def _herd_growth_of_all(plan: Plan, herd: str) -> float | str | None:
+    """What leagues' herds grow by without an entry: of the region there is no herd beside theirs."""
+    suggested = plan.assumed.leagues
+    growths = suggested["suggested_herd_growth"][suggested["indicator"] == _of_herd(plan.baselines, herd)]
+    found = set(growths[~np.isnan(growths)].tolist())
+    return found.pop() if len(found) == 1 else "as_suggested" if found else None
 
 
 def _of_herd(data: Baselines, herd: str) -> str | None:
@@ -91,5 +99,6 @@ FINDERS: Mapping[str, HoldsNow] = {
     **{part: _of_line(column) for part, column in OF_THE_LINE.items()},
     "allocation": _allocation,
     "baseline": _baseline,
-    "status_margin": lambda *_: Scenario().status_margin,
+    "passed": lambda plan, steps: plan.scenario.passed.get(steps[0], DEFAULT_PASSED),
+    "status_margin": lambda plan, _: plan.scenario.status_margin,
 }

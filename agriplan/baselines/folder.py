@@ -206,10 +206,10 @@ def read_baselines(folder: Path) -> Baselines:
     """
     if nothing := without_data(folder):
         raise BaselinesError([nothing])
-    contents, texts, problems = read_folder(folder)
+    contents, texts, problems, lacking, cautions = read_folder(folder)
     header, stated = contents.header, contents.stated
     if problems or header is None or stated is None:
-        raise BaselinesError(problems)
+        raise BaselinesError(problems, lacking, cautions)
     stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,

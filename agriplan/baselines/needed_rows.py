@@ -1,7 +1,8 @@
 """Rows of the base year that are needed: what the region has of every commitment, and the herd of every rate."""
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from itertools import product
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import LINES_FROM, NAME
@@ -28,30 +29,70 @@ def region_has_figures(
     if header.basis not in contents.used_bases:
         return
     region, year = header.region.code, header.base_year
-    known = {
-        row.indicator for row in contents.figures.values() if is_of_base_year(row, contents) and row.area == region
-    }
-    doubtful = list(_rows_in_doubt(contents, texts, told))
-    wanted = dict.fromkeys(row.quantity for row in contents.commitments if row.quantity in contents.indicator_ids)
-    words = contents.area_codes | contents.indicator_ids
-    lacking = [
-        name
-        for name in wanted
-        if name not in known and not any(_may_be((region, name, str(year)), row, words) for row in doubtful)
-    ]
+    quantities = (row.quantity for row in contents.commitments if row.quantity in contents.indicator_ids)
+    wanted = {(region, name): None for name in quantities}
+    lacking = _lacking(wanted, contents, texts, told)
     basis = _name(header.basis, contents)
     if len(lacking) == len(wanted) > 1:
         yield Problem("plan.toml: base_year", "unused_year", {"year": year, "basis": basis})
         return
-    for name in lacking:
+    for _, name in lacking:
         values = {"area": _name(region, contents), "indicator": _name(name, contents), "year": year, "basis": basis}
         yield Problem(f"{_FILE}: {name}, {region}, {year}", "missing_row", values)
 
 
-def _name(code: str, contents: FolderContents) -> object:
-    """What the code means, where the place of the problem has the code itself."""
+def named_leagues_lack(
+    contents: FolderContents, texts: Mapping[str, str | None], told: Collection[Problem]
+) -> Iterator[Problem]:
+    """What a plan without entries lacks: figures of named leagues, and the region's unit values.
+
+    A scenario may have them. Where nearly nothing is there, that has been `told` otherwise.
+    """
+    header = contents.header
+    if header is None or header.region.code in contents.league_codes or _is_unread(contents, told):
+        return
+    wanted = {
+        (area, name): None
+        for one in contents.commitments
+        for area, name in [(header.region.code, one.unit_value), *product(one.leagues, (one.quantity, one.herd))]
+        if name in contents.indicator_ids and area in contents.area_codes
+    }
+    lacking = _lacking(wanted, contents, texts, told)
+    for area, name in lacking if len(lacking) < len(wanted) else ():
+        place, thing = _called(area, contents), _called(name, contents)
+        values: dict[str, object] = {"area_zh": place.zh, "area_en": place.en, "zh": thing.zh, "en": thing.en}
+        place_in_file = f"{_FILE}: {name}, {area}, {header.base_year}"
+        yield Problem(place_in_file, "missing_figure", values | {"year": header.base_year})
+
+
+def _lacking(
+    wanted: Iterable[tuple[str, str]],
+    contents: FolderContents,
+    texts: Mapping[str, str | None],
+    told: Collection[Problem],
+) -> list[tuple[str, str]]:
+    """Of these areas and indicators those without a figure of the base year, nor a doubtful row that may be it."""
+    header = contents.header
+    year = str(header.base_year) if header else ""
+    known = {(row.area, row.indicator) for row in contents.figures.values() if is_of_base_year(row, contents)}
+    doubtful = list(_rows_in_doubt(contents, texts, told))
+    words = contents.area_codes | contents.indicator_ids
+    return [
+        (area, name)
+        for area, name in wanted
+        if (area, name) not in known and not any(_may_be((area, name, year), row, words) for row in doubtful)
+    ]
+
+
+def _called(code: str, contents: FolderContents) -> Called:
+    """What a code means; itself where nothing says."""
     called = contents.called(code)
-    return replace(called, code="") if isinstance(called, Called) else called
+    return called if isinstance(called, Called) else Called(code, code, code)
+
+
+def _name(code: str, contents: FolderContents) -> Called:
+    """What the code means, where the place of the problem has the code itself."""
+    return replace(_called(code, contents), code="")
 
 
 def is_of_base_year(row: Figure, contents: FolderContents) -> bool:
@@ -102,9 +143,13 @@ def _is_unread(contents: FolderContents, told: Collection[Problem]) -> bool:
 def _rows_in_doubt(
     contents: FolderContents, texts: Mapping[str, str | None], told: Collection[Problem]
 ) -> Iterator[str]:
-    """The text of rows with mistakes, and what is still to be filled in."""
+    """The text of rows with mistakes, with what was probably meant, and what is still to be filled in."""
     lines = {file: (texts.get(file) or "").splitlines() for file in (_FILE, NAME)}
-    for file, line in dict.fromkeys(tuple(problem.place.split(":")[:2]) for problem in told if ":" in problem.place):
-        if file in lines and line.isdigit():
-            yield from lines[file][int(line) - 1 : int(line)]
+    meant: dict[tuple[str, str], list[str]] = {}
+    for problem in told:
+        file, _, rest = problem.place.partition(":")
+        if file in lines and (line := rest.partition(":")[0]).isdigit():
+            meant.setdefault((file, line), []).append(problem.suggestion or "")
+    for (file, line), words in meant.items():
+        yield from (" ".join([row, *words]) for row in lines[file][int(line) - 1 : int(line)])
     yield from (f"{row.area},{row.id},{row.year}" for row in contents.to_fill.values() if not row.is_filled)

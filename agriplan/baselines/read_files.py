@@ -1,10 +1,11 @@
 """The files of a data folder, read one after the other and checked together: what they hold, what is wrong in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from agriplan.baselines.balances import Balances
+from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitments
 from agriplan.baselines.consistency import find_inconsistencies
 from agriplan.baselines.contents import FolderContents
@@ -12,7 +13,7 @@ from agriplan.baselines.csv_table import CsvTable
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.lists_at_fault import blame_lists
 from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.needed_rows import region_has_figures
+from agriplan.baselines.needed_rows import named_leagues_lack, region_has_figures
 from agriplan.baselines.records import SOURCE_FORM, Area, Assumption, Figure, Indicator, Place, PlanHeader, Source
 from agriplan.baselines.rows import KEY_COLUMNS, read_cells, read_rows, read_text, without_rows
 from agriplan.baselines.rows_in_part import InPart
@@ -23,11 +24,17 @@ FileTexts = Mapping[str, str | None]
 
 
 class FolderRead(NamedTuple):
-    """What was read of a folder, by its files' texts too, and all that is wrong in it, in the order of its files."""
+    """What was read of a folder, by its files' texts too, and all that is wrong in it, in the order of its files.
+
+    Where anything is, `lacking` are the figures that a plan without entries would lack besides, and `cautions` what to
+    look at again.
+    """
 
     contents: FolderContents
     texts: FileTexts
     problems: list[Problem]
+    lacking: Sequence[Problem] = ()
+    cautions: Sequence[Problem] = ()
 
 
 def read_folder(folder: Path) -> FolderRead:
@@ -37,7 +44,11 @@ def read_folder(folder: Path) -> FolderRead:
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
     in_part = InPart()
     contents, cells = _read_files(folder, texts, in_part, problems)
-    return FolderRead(contents, texts, _all_problems(contents, cells, texts, in_part, problems))
+    every = _all_problems(contents, cells, texts, in_part, problems)
+    if not every:
+        return FolderRead(contents, texts, every)
+    lacking = list(named_leagues_lack(contents, texts, every))
+    return FolderRead(contents, texts, every, lacking, _cautions_beside(contents, every))
 
 
 def _read_files(
@@ -87,6 +98,23 @@ def _all_problems(
     problems = [*read, *found, *(one for one in in_part.find(contents, read) if (one.place, one.said) not in said)]
     problems += region_has_figures(contents, texts, list(problems))
     return sorted(gather(blame_lists(problems, contents, cells, texts)), key=turn_of_file)
+
+
+def _cautions_beside(contents: FolderContents, problems: list[Problem]) -> list[Problem]:
+    """What to look at again in a folder in which something is wrong: not what only follows from that."""
+    rows = {_row(problem) for problem in problems}
+    is_whole = not any(file == "observed.csv" for file, _ in rows)
+    return gather(
+        caution
+        for caution in find_cautions(contents)
+        if _row(caution) not in rows and (is_whole or caution.code != "caution_rate_alone")
+    )
+
+
+def _row(problem: Problem) -> tuple[str, str]:
+    """The file and line that a problem is told of."""
+    file, _, rest = problem.place.partition(":")
+    return file, rest.partition(":")[0]
 
 
 def read_csv_tables(texts: FileTexts, header: PlanHeader | None, problems: list[Problem]) -> dict[str, CsvTable]:

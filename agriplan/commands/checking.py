@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from agriplan.commands.console import tell_beside
-from agriplan.errors import AgriplanError, Problem
+from agriplan.errors import AgriplanError, BaselinesError, Problem
 from agriplan.places import baselines_folder
 from agriplan.report.problems_json import as_json_bytes, list_problems
 from agriplan.sentences import LANGS, Lang, say
@@ -46,24 +46,25 @@ def check_in_words(session: "Session", template: Path | None) -> str:
 
 def check_as_json(session: "Session", template: Path | None) -> tuple[bytes, bool]:
     """What a check finds as JSON, errors and cautions by place, and whether there is no error."""
-    try:
-        errors, cautions, _ = check_everything(session, template)
-    except AgriplanError as error:
-        errors, cautions = error.problems, ()
+    errors, cautions, _ = check_everything(session, template)
     return as_json_bytes({"errors": list_problems(errors), "cautions": list_problems(cautions)}), not errors
 
 
 def check_everything(session: "Session", template: Path | None) -> Checked:
-    """Check data and templates; raises an `AgriplanError` where the data cannot be read or planned with."""
+    """Check data and templates: all that is wrong, and what to look at again."""
     from agriplan.workbook.checked_template import check_formulas, read_checked_template
     from agriplan.workbook.files import shipped_instead
 
     try:
+        of_data = _of_data(session)
+    except BaselinesError as error:
+        return _without_plan([*error.problems, *error.lacking], error.cautions, template, session.lang)
+    try:
         plan = session.plan_of(None)
     except AgriplanError as error:
-        raise AgriplanError([*error.problems, *_unreadable(template, session.lang)]) from None
+        return _without_plan(error.problems, of_data, template, session.lang)
     cells, left, errors = 0, list[Problem](), list[Problem]()
-    of_data, beyond = _of_data(session), _beyond_numbers(plan)
+    beyond = _beyond_numbers(plan)
     for lang in _languages(template, session.lang):
         try:
             style = read_checked_template(plan, lang, template)
@@ -78,6 +79,13 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
             break  # formulas are the same in both languages
     errors += _of_briefs(plan, template)
     return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
+
+
+def _without_plan(
+    errors: Sequence[Problem], cautions: Sequence[Problem], template: Path | None, spoken: Lang
+) -> Checked:
+    """What is told where the data allow no plan: as many problems as an error has, and those of the template."""
+    return Checked([*AgriplanError(errors).problems, *_unreadable(template, spoken)], cautions, 0)
 
 
 def _unreadable(template: Path | None, spoken: Lang) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from typing import ParamSpec, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
-from agriplan.errors import AgriplanError, OutputError, Problem, why_not_written
+from agriplan.errors import AgriplanError, OutputError, Problem
+from agriplan.not_written import why_not_written
 from agriplan.sentences import Lang
 from agriplan.stopping import typed_lang
 

@@ -3,8 +3,9 @@
 A help text is written as `中文 / English`; what click itself would say in English stands in `wording/commands.toml`.
 """
 
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
@@ -13,6 +14,7 @@ import click
 
 from agriplan.commands.console import complain, problems_told, show, spoken_lang
 from agriplan.commands.usage_errors import TYPED_WORDS, NotTogether, TooManyWords, usage_errors_told
+from agriplan.letter_widths import chinese_letters
 from agriplan.sentences import Lang, say
 
 
@@ -26,6 +28,43 @@ def in_one_language(text: str | None, lang: Lang) -> str:
     return " ".join((english if bar and lang == "en" else chinese).split())
 
 
+# The second cell of a Chinese letter while lines are laid out, since click counts letters and ends a line at a blank.
+SECOND_CELL, LINE_MAY_END = "\0", " "
+LINE_ENDS_BEHIND = "，、；：。"
+
+
+def _in_cells(text: str) -> str:
+    """A text as long as the cells that it takes in a terminal, whose lines may end behind a Chinese mark."""
+    text = "".join(letter + SECOND_CELL * chinese_letters(letter) for letter in text)
+    return re.sub(f"(?<=[{LINE_ENDS_BEHIND}]){SECOND_CELL}", LINE_MAY_END, text)
+
+
+class CellFormatter(click.HelpFormatter):
+    """Lays out help by cells of a terminal, of which a Chinese letter takes two."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is written."""
+        super().write_usage(_in_cells(prog), _in_cells(args), prefix and _in_cells(prefix))
+
+    def write_text(self, text: str) -> None:
+        """Write a paragraph."""
+        super().write_text(_in_cells(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write words and what they mean, in two columns."""
+        super().write_dl([(_in_cells(word), _in_cells(meaning)) for word, meaning in rows], col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        """What was written."""
+        return re.sub(f"(?<=[{LINE_ENDS_BEHIND}]){LINE_MAY_END}", "", super().getvalue().replace(SECOND_CELL, ""))
+
+
+class CellContext(click.Context):
+    """A command line whose help is laid out by cells."""
+
+    formatter_class = CellFormatter
+
+
 class LocalizedCommand(click.Command):
     """A command whose help is in one language, and that says itself where there are too many words.
 
@@ -33,6 +72,7 @@ class LocalizedCommand(click.Command):
     have no meaning beside another one.
     """
 
+    context_class = CellContext
     langs: tuple[Lang, ...] = ()
     """The languages in which a slip is told; empty is the one that was asked for."""
 

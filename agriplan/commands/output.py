@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from agriplan.commands.console import send
 from agriplan.commands.reading import is_dash, is_device
 from agriplan.engine.plan import Plan
-from agriplan.errors import OutputError, Problem, why_not_written
+from agriplan.errors import OutputError, Problem
 from agriplan.kept_files import replace_file
+from agriplan.not_written import why_not_written
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprints import TemplateSource
 from agriplan.workbook.file_names import names_of_areas

@@ -19,7 +19,7 @@ LINES = declare_columns("""
     kind                   | text   |         | 类型           | amount, value or rate
     target                 | number | unit    | 目标           | commitment in force: as entered, else the source's
     source_target          | number | unit    | 原定目标       | commitment as the source states it
-    published              | number | unit    | 公布值         | the region's own base-year figure
+    published              | number | unit    | 公布值         | the region's own base-year value
     baseline               | number | unit    | 基期值         | leagues plus statistical difference in the base year
     grade                  | text   |         | 数据等级       | grade of the region's figure
     relative_error         | number | 1       | 相对误差       | relative error of the region's figure

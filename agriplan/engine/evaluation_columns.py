@@ -25,7 +25,7 @@ EVALUATION = declare_columns("""
     unit_value         | number |      | 单位产值       | unit value of the as-of year: reported, else carried on
     unit_value_grade   | text   |      | 单位产值等级   | its grade
     reported           | whole  |      | 已报盟市数     | leagues that reported (region)
-    expected           | whole  |      | 应报盟市数     | leagues that have a base figure (region)
+    expected           | whole  |      | 应报盟市数     | leagues that have a base-year value (region)
     factor             | number |      | 调整系数       | what carried-on figures were multiplied by (region)
     unreported         | number | unit | 未报差额       | what the region's figure leaves unexplained (region)
     difference         | number | unit | 统计差异       | statistical difference of the as-of year (region)
@@ -35,7 +35,7 @@ EVALUATION = declare_columns("""
     schedule           | number | %    | 年度应达进度   | the milestone's share of the way
     elapsed            | number | %    | 时间进度       | years gone over years
     status             | text   |      | 状态           | monitoring's word for the as-of year
-    projection         | number | unit | 预测值         | where the area arrives from the as-of year by itself
+    projection         | number | unit | 趋势预测       | where the area arrives from the as-of year by itself
     projected_part     | number | %    | 预测完成率     | projection by target
     gap                | number | unit | 缺口           | target less projection (negative: none)
     kept               | number | unit | 超额保留量     | what leagues past their target keep beyond it (region)
@@ -57,14 +57,14 @@ EVALUATION = declare_columns("""
     path               | text   |      | 年度路径       | how the years lead to the target (region)
     feasibility        | text   |      | 上下限情况     | enough, ceilings_short or floors_exceed (region)
     reachable          | number | unit | 最大可达       | the largest total within the ceilings (region)
-    warning            | text   |      | 预警           | unlikely, too_fast, both, or nothing
+    warning            | text   |      | 预警           | unlikely, too_fast, both, or empty
     verdict            | text   |      | 评估结论       | done, missed, unknown, reached, expected, open, \
 warned or not_judged
     printed_baseline   | number | unit | 基期值         | base-year value as shown
     printed_target     | number | unit | 目标           | target as shown
     printed_current    | number | unit | 评估年值       | value of the as-of year as shown
     printed_difference | number | unit | 统计差异       | statistical difference as shown (region)
-    printed_projection | number | unit | 预测值         | projection as shown
+    printed_projection | number | unit | 趋势预测       | projection as shown
     printed_gap        | number | unit | 缺口           | gap as shown
     printed_kept       | number | unit | 超额保留量     | what is kept as shown (region)
     printed_to_share   | number | unit | 待再分解缺口   | what is shared again as shown (region)
@@ -78,13 +78,13 @@ EVALUATION_YEARS = declare_columns("""
     code                       | text   |      | 代码         | region or league
     year                       | whole  |      | 年份         | from the as-of year to the target year
     herd                       | number | herd | 存栏         | herd of the year (rates)
-    projected                  | number | unit | 当年预测值   | value of the year by itself (as-of year: its value)
+    projected                  | number | unit | 当年趋势预测 | value of the year by itself (as-of year: its value)
     low                        | number | unit | 区间下界     | lower end of the 80 % range by history
     high                       | number | unit | 区间上界     | its upper end
     milestone                  | number | unit | 年度目标     | value to pass, with the gap that is left shared again
     carried_difference         | number | unit | 统计差异     | statistical difference (region; rates: points)
     unallocated                | number | unit | 未分解量     | what the milestone asks beyond leagues and difference
-    printed_projected          | number | unit | 当年预测值   | value of the year as shown
+    printed_projected          | number | unit | 当年趋势预测 | value of the year as shown
     printed_low                | number | unit | 区间下界     | lower end as shown
     printed_high               | number | unit | 区间上界     | upper end as shown
     printed_milestone          | number | unit | 年度目标     | value to pass as shown

@@ -16,11 +16,11 @@ OUTLOOK = declare_columns("""
     range                  | text   |         | 与合理区间     | inside, above or below the plausible range
     plausible_low          | number | times   | 合理区间下界   | lower plausible end by projection_by_history
     plausible_high         | number | times   | 合理区间上界   | the upper one (rates: points above)
-    edge_1                 | number | times   | 95 % 界        | below it the probability is above 95 %
-    edge_2                 | number | times   | 80 % 界        | below it the probability is above 80 %
-    edge_3                 | number | times   | 50 % 界        | below it the probability is above 50 %
-    edge_4                 | number | times   | 20 % 界        | below it the probability is above 20 %
-    edge_5                 | number | times   | 5 % 界         | below it the probability is above 5 %
+    edge_1                 | number | times   | 95 % 界        | below it the likelihood is above 95 %
+    edge_2                 | number | times   | 80 % 界        | below it the likelihood is above 80 %
+    edge_3                 | number | times   | 50 % 界        | below it the likelihood is above 50 %
+    edge_4                 | number | times   | 20 % 界        | below it the likelihood is above 20 %
+    edge_5                 | number | times   | 5 % 界         | below it the likelihood is above 5 %
     stretches              | number | count   | 历史时段数     | past stretches as long as the plan (region)
     fast_stretches         | number | count   | 达标时段数     | those that grew as fast as is needed now
 """)

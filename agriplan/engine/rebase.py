@@ -19,7 +19,7 @@ from agriplan.engine.base_figures import ESTIMATED, known_figure
 from agriplan.engine.entered import Issued, Level, LevelOfAmount
 from agriplan.engine.last_known import LastKnown, last_known, last_quantity
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, DEFAULT_PASSED, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, stand
 from agriplan.rounding import has_reached, printing_units, round_printed
 
@@ -210,7 +210,7 @@ def settle_passed(rebased: Rebased) -> Scenario:
 
 def keeps_passed(scenario: Scenario, indicator: str) -> bool:
     """Whether leagues past their targets keep them, rather than lend what is beyond."""
-    return scenario.passed.get(indicator, "keep") == "keep"
+    return scenario.passed.get(indicator, DEFAULT_PASSED) == DEFAULT_PASSED
 
 
 def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> float:

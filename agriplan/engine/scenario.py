@@ -42,6 +42,7 @@ Passed = Literal["keep", "lend"]
 
 # The house defaults: in per cent a year for amounts and values; rates have no cap but their own ceiling.
 DEFAULT_RULE: RuleName = "by_baseline"
+DEFAULT_PASSED: Passed = "keep"
 DEFAULT_MAX_GROWTH: Mapping[str, float | None] = {"amount": 15.0, "value": 15.0, "rate": None}
 DEFAULT_PATH: Mapping[str, PathName] = {"amount": "constant_growth", "value": "constant_growth", "rate": "linear"}
 

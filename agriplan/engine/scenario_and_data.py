@@ -36,6 +36,9 @@ class ScenarioAndData(NamedTuple):
 
         An area is told by its name; what is none is not told as a league without a share, or in a place for others.
         """
+        if code == "year_outside_plan":
+            years = self.data.later_years
+            return code, {"word": word, "first": years[0], "last": years[-1]}
         if area := self.data.areas.get(word):
             return code, {"word": Called(word, area.name_zh, area.name_en)}
         if code in ("not_named", "issued_not_named", "reason_not_named", "wrong_area"):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from agriplan.analysis.changed_entries import changed_entries
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.formatting import print_number
 from agriplan.report.chosen import Chosen
 from agriplan.report.terminal_table import print_table
@@ -14,14 +14,7 @@ from agriplan.sentences import Lang, say
 def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, chosen: Chosen) -> Iterator[str]:
     """The table of what was changed and that of what it moved, or that nothing was; `names` are those of scenarios."""
     data = comparison.plans[0].baselines
-    changes = [
-        [
-            say_path(path, data, lang),
-            *(say_in_force(path, value, plan, lang) for value, plan in zip(values, comparison.plans, strict=True)),
-        ]
-        for path, *values in comparison.changes.to_numpy()
-        if not holds_alike(path, comparison.plans)
-    ]
+    changes = [[say_path(one.key, data, lang), *one.said(comparison, lang)] for one in changed_entries(comparison)]
     same = say("page.compare.nothing_changed", lang)
     yield print_table(say("table.changes", lang), [say("table.entry", lang), *names], changes) if changes else same
     rows = []

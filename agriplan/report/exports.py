@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.errors import OutputError, Problem, why_not_written
+from agriplan.errors import OutputError, Problem
+from agriplan.not_written import why_not_written
 from agriplan.report.csv_export import to_csv
 from agriplan.report.tidy import COLUMNS
 

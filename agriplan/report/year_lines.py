@@ -94,7 +94,7 @@ def _range(row: EvaluationRow, decimals: int, lang: Lang) -> str:
     if np.isnan(row["printed_low"]):
         return NOTHING
     ends = {end: _figure(row, end, decimals) for end in ("low", "high")}
-    return say("years.from_to", lang, **ends)
+    return say("figures.from_to", lang, **ends)
 
 
 def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:

@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from agriplan.at_once import do_all
-from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, why_not_written
+from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull
 from agriplan.kept_files import clear_folders, put_in_place
+from agriplan.not_written import why_not_written
 from agriplan.store.connecting import check_address, connect, database_url, reading, without_password, writing
 from agriplan.store.finding import is_store, likely
 from agriplan.store.migrating import migrate

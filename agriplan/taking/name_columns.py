@@ -10,10 +10,10 @@ from agriplan.taking.grid import TableRow
 from agriplan.taking.label import speaks_of_scope
 from agriplan.taking.refusals import is_banner
 from agriplan.taking.rows import NAMES, ReadLabel
+from agriplan.taking.sections import UNIT_HEADS
 from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import is_chinese, plain
 
-_UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
 _YEAR_HEADS = frozenset({"年份", "年度", "年", "year", "时间", "日期", "date"})
 # What may head years where no figure stands left of them.
 _LEFT_HEADS = frozenset({"指标", "地区", "项目", ""})
@@ -37,7 +37,7 @@ class NameColumns:
     @cached_property
     def units(self) -> list[int]:
         """The columns that hold units and are headed so."""
-        return [at for at, is_text in enumerate(self.is_text) if is_text and self._head(at) in _UNIT_HEADS]
+        return [at for at, is_text in enumerate(self.is_text) if is_text and self._head(at) in UNIT_HEADS]
 
     @cached_property
     def names_of(self) -> list[list[int]]:
@@ -73,6 +73,12 @@ class NameColumns:
     def may_be_of_another(self) -> bool:
         """Whether several columns of names have figures right behind them, as two tables side by side have."""
         return len(self._leading) > 1 and not self._are_tables_apart
+
+    def labels_of(self, row: TableRow) -> Iterator[list[str]]:
+        """What stands in a row itself as the names of its figures, once for all those that are named alike."""
+        figures = (at for at, is_text in enumerate(self.is_text) if not is_text)
+        for columns in dict.fromkeys(tuple(self.names_of[at]) for at in figures):
+            yield [row[at].text for at in columns if at not in self.units and (row[at].is_word or row[at].is_year)]
 
     def words_beside(self, row: TableRow, column: int) -> Iterator[str]:
         """What else a row says that may matter for a figure: remarks that do, and words that nobody understands."""

@@ -23,6 +23,7 @@ from agriplan.taking.refusals import (
     refuse_unknown,
     why_no_number,
 )
+from agriplan.taking.sections import refuse_ended
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.surroundings import Surroundings
@@ -117,8 +118,7 @@ class _Table:
             return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
 
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
-        number = cell.in_brackets if cell.number is None else cell.number
-        if number is None:
+        if (number := cell.in_brackets if cell.number is None else cell.number) is None:
             raise UnreadError(why_no_number(cell), word=cut(cell.text, FEW))
         refuse_titles(self.titles)
         labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
@@ -131,6 +131,7 @@ class _Table:
         said = ([*labels, *section], stubs.last_year, self.titles, self.name)
         for code, values in against_given(self.scope, *said, self.words.baselines):
             reading = reading.doubt(code, **values)
+        refuse_ended(labels, section, stubs.ended, [*self.titles, self.name], self.structure.read)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
         notes = [note.text for note in self.notes if note.speaks_of(reading.area, reading.year)]

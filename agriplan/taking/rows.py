@@ -43,11 +43,6 @@ def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int],
     return begins and any(row[column].is_year or is_no_label(row[column], read) for column in columns)
 
 
-def says_one_word(row: TableRow) -> bool:
-    """Whether a row holds its first word and nothing else."""
-    return row[0].is_word and sum(bool(cell.text) for cell in row) == 1
-
-
 def is_left_empty(rows: Sequence[TableRow], number: int, read: ReadLabel) -> bool:
     """Whether a row that says one word is one without its figure, and no heading of a section: the next names alike.
 

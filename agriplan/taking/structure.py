@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from agriplan.taking.cells import NO_CELL, TableCell
 from agriplan.taking.grid import Grid, TableRow
@@ -18,10 +18,10 @@ from agriplan.taking.rows import (
     is_note,
     numbers_columns,
     row_name,
-    says_one_word,
     spanning,
     words_alone,
 )
+from agriplan.taking.sections import Section, heading_of, unit_columns, unit_in
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
@@ -70,6 +70,10 @@ class Structure:
         return self._cleared[0]
 
     @cached_property
+    def _unit_columns(self) -> frozenset[int]:
+        return unit_columns(self.rows)
+
+    @cached_property
     def first_body_row(self) -> int:
         """The first row with a figure; all there are where there is none."""
         first = first_with_figures(self.rows, self.read)
@@ -78,9 +82,10 @@ class Structure:
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
         rows = self.rows
-        while number > 1 and says_one_word(rows[number - 1]) and is_left_empty(rows, number - 1, self.read):
+        units = self._unit_columns
+        while number > 1 and heading_of(rows[number - 1], units) and is_left_empty(rows, number - 1, self.read):
             number -= 1
-        is_heading = number > 1 and says_one_word(rows[number - 1])
+        is_heading = number > 1 and bool(heading_of(rows[number - 1], units)) and rows[number - 1][0].is_word
         heads = any(sum(bool(cell.text) for cell in row) > 1 for row in rows[: number - 1])
         return number - 1 if is_heading and heads else number
 
@@ -150,25 +155,30 @@ class Structure:
 
     def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
-        section, words, kept = "", "", list[str]([""] * len(self.is_text_column))
+        section, words, kept = Section(), "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
             if not filled or self._is_note(row, filled[0]):
                 continue
-            if len(filled) == 1 and filled[0].is_word:
-                if is_left_empty(self.rows, number, self.read):
-                    continue
-                section, kept = filled[0].text, [""] * len(kept)
+            if heading := heading_of(row, self._unit_columns):
+                if not is_left_empty(self.rows, number, self.read) and not section.holds(heading, self.read):
+                    section, kept = Section(heading), [""] * len(kept)
                 continue
-            kept = self._fill_down(row, kept)
+            section, kept = self._section_after(row, section), self._fill_down(row, kept)
             last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
-            for column, cell in enumerate(row):
-                if not cell.is_blank and not self.is_text_column[column]:
-                    stubs = self._stubs(row, column, kept, section, last_year)
-                    yield number, column, cell, replace(stubs, below_words=words)
+            for column in self._figures_in(row):
+                stubs = self._stubs(row, column, kept, section, last_year)
+                yield number, column, row[column], replace(stubs, below_words=words)
             words = words or words_alone(row, self.is_text_column, self.read)
+
+    def _figures_in(self, row: TableRow) -> Iterator[int]:
+        return (at for at, cell in enumerate(row) if not cell.is_blank and not self.is_text_column[at])
+
+    def _section_after(self, row: TableRow, section: Section) -> Section:
+        unit = unit_in(row, self._unit_columns)
+        return reduce(lambda so_far, texts: so_far.after(texts, unit, self.read), self.names.labels_of(row), section)
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
@@ -185,12 +195,13 @@ class Structure:
                 found.append(" ".join(cell.text for cell in filled))
         return tuple(found)
 
-    def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
+    def _stubs(self, row: TableRow, column: int, kept: list[str], section: Section, last_year: int | None) -> Stubs:
         names = self.names
         labels = tuple(text for at in names.names_of[column] if at not in names.units and (text := kept[at]))
         units = [row[at].text for at in names.units_of(column) if row[at].is_word]
         beside = next(names.words_beside(row, column), "")
-        said = Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
+        said = Stubs(labels, self.heads[column], section.heading, units[0] if units else "", last_year)
+        said = replace(said, ended=section.ended)
         return replace(said, beside_words=beside, of_another=names.may_be_of_another)
 
     def _fill_down(self, row: TableRow, kept: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What stands around one figure of a table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -19,3 +20,5 @@ class Stubs:
     """What else stands in its row that may matter: a remark, or words that nobody understands."""
     of_another: bool = False
     """Whether some of its names stand beyond those of other figures, as in two tables side by side."""
+    ended: Mapping[str, str] = field(default_factory=dict)
+    """What rows between the section and this one have ended of it, and their labels (see `sections`)."""

@@ -12,7 +12,7 @@ from agriplan.web.service import service
 UNITS_IN_SENTENCES = ("note.points", "entry.unit.point", "entry.unit.points_a_year")
 IN_SHORT: dict[Lang, tuple[str, ...]] = {"zh": (), "en": ("points",)}  # of percentage points, where that is plain
 NO_BREAK, JOINED = "\xa0", "\u2060"  # a line ends behind a stroke, too
-FIGURE = r"(?<![A-Za-z0-9.,])[+±-]?\d[\d,.]*(?:-\d[\d,.]*)?"
+FIGURE = r"(?<![A-Za-z0-9.,])[+±-]?\d[\d,.]*(?:–\d[\d,.]*)?"
 LONGEST_IN_ONE_LINE = len('data-unit="100 million yuan"')  # on half a phone; of a longer unit two words stay together
 # What a cell says of itself as a card: its label, in which figures stand, and its unit.
 CARDS = re.compile(r'(?<= )data-(?:label|unit)="[^"]*"')
@@ -39,8 +39,8 @@ def units(lang: Lang) -> tuple[str, ...]:
 def keep_together(page: str, units: tuple[str, ...]) -> str:
     """The page with its figures marked together with the units behind them.
 
-    >>> keep_together("<p title='1 t'>20-50 % of 8.1 × 10,000 t</p>", ("10,000 t",)).replace(' class="together"', "")
-    "<p title='1 t'><span>20-50 %</span> of <span>8.1 × 10,000 t</span></p>"
+    >>> keep_together("<p title='1 t'>20–50 % of 8.1 × 10,000 t</p>", ("10,000 t",)).replace(' class="together"', "")
+    "<p title='1 t'><span>20–50 %</span> of <span>8.1 × 10,000 t</span></p>"
     >>> keep_together('<td data-label="Of 5 %" data-unit="10,000 t">', ()).replace(chr(0xA0), "_")
     '<td data-label="Of 5_%" data-unit="10,000_t">'
     >>> keep_together('<td data-unit="percentage points a year">', ()).replace(chr(0xA0), "_")

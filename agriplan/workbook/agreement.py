@@ -7,6 +7,7 @@ means: a column that is declared and has a formula is compared.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from agriplan.analysis.likelihood import say_band
 from agriplan.engine.plan import Plan
 from agriplan.rounding import same_figure
 from agriplan.workbook.description import Book, Entry
@@ -14,8 +15,8 @@ from agriplan.workbook.engine_figures import engine_says
 from agriplan.workbook.evaluate.program import Outcomes
 
 # The families of words by column: the engine gives codes, a workbook words.
-_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range", "verdict", "warning")
-WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
+_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range", "verdict", "warning", "band")
+WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade", "probability": "band", "entered_band": "band"}
 
 
 class Difference(NamedTuple):
@@ -55,6 +56,8 @@ def compare_with_engine(plan: Plan, book: Book, found: Mapping[Entry, Outcomes])
 
 
 def _worded(value: object, family: str | None, book: Book) -> object:
+    if family == "band":  # no legend of a template rewords it
+        return say_band(str(value), book.lang)
     return book.words.get(f"{family}.{value}", value) if family else value
 
 

@@ -376,13 +376,13 @@ def test_the_years_ahead_stand_in_a_table_with_range_and_what_is_due(code, basel
     ]
     head, *rows = next(table for table in tables if table[0][1] == "项目")
     assert head == ["指标", "项目", "2022年", "2023年", "2024年", "2025年"]
-    assert [row[1] for row in rows] == ["预测值", "80%预测区间", "年度目标"] * len(baselines.commitments)
+    assert [row[1] for row in rows] == ["趋势预测", "80%预测区间", "年度目标"] * len(baselines.commitments)
     years = found.years_of("milk", code)
     assert rows[0][2:] == [print_number(year["printed_projected"], 2) for year in years]
     assert rows[2][2:] == [print_number(year["printed_milestone"], 2) for year in years]
     assert rows[1][2:] == [
         "—",
-        *(f"{print_number(year['printed_low'], 2)}—{print_number(year['printed_high'], 2)}" for year in years[1:]),
+        *(f"{print_number(year['printed_low'], 2)}至{print_number(year['printed_high'], 2)}" for year in years[1:]),
     ]
     said = brief_values(found, code, "zh")["sharing"]
     assert any("上限够用" in one for one in said)

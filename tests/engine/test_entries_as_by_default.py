@@ -29,6 +29,7 @@ PATHS = (
     "allocation.milk.reserve",
     "allocation.milk.margin",
     "baseline.milk_output.150500.value",
+    "passed.milk",
     "status_margin",
 )
 YEARS = (2022,)

@@ -143,7 +143,7 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert kept.by_key["milk", "150500"]["verdict"] == "reached"
     assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
     assert any("目标保持不变" in one for one in sentences(kept, "milk"))
-    assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
+    assert any("目标改为趋势预测" in one for one in sentences(lent, "milk", "150500"))
 
 
 def test_what_is_short_of_its_target_by_ever_so_little_needs_some_growth(evaluated):
@@ -197,7 +197,7 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
     assert "保留超出" not in "\n".join(sentences(lent, "milk"))
     lower = evaluated({"actual": KEPT, "growth": {"milk": {"150500": -20}}}, 2022)
     assert lower.region("milk")["printed_kept"] < 0
-    assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
+    assert "比其趋势预测高" in "\n".join(sentences(lower, "milk"))
     surplus = evaluated({"actual": KEPT, "target": {"milk": 800}}, 2022)
     assert surplus.region("milk")["printed_gap"] < 0 < surplus.region("milk")["printed_kept"]
     said = "\n".join(sentences(surplus, "milk"))
@@ -461,9 +461,9 @@ def told_of_entry(evaluated, growth: float, year: int, lang: str = "zh", code: s
 
 def test_an_entered_growth_stands_beside_history_and_asks_for_no_adjustment_above_the_target(evaluated):
     told = told_of_entry(evaluated, 15, 2022)
-    assert "仅按历史趋势，2025年推算为815.23万吨，比目标少184.77万吨，达成可能性为5-20 %" in told["by_history"]
+    assert "仅按历史趋势，2025年推算为815.23万吨，比目标少184.77万吨，达成可能性为5%至20%" in told["by_history"]
     above = told["as_entered_above"]
-    assert "按填报增速，2025年为1,116.02万吨（年均增长15.00%），比目标多116.02万吨，达成可能性为50-80 %" in above
+    assert "按填报增速，2025年为1,116.02万吨（年均增长15.00%），比目标多116.02万吨，达成可能性为50%至80%" in above
     assert "高于历史支持的合理区间" in above
     assert "unlikely" in told
     assert not {"short", "over", "adjust", "adjust_entered"} & set(told)
@@ -494,7 +494,7 @@ def test_an_evaluation_never_calls_an_entry_a_trend(lang, year, evaluated):
 def test_the_band_of_an_entry_is_asked_of_the_target_handed_down(evaluated):
     growth = {"growth": {"milk": {REGION: 15}}}
     issued = growth | {"issued": {"targets": {"milk": {"150500": 500.0}}}}
-    for asked, band in ((growth, "20-50 %"), (issued, "<5 %")):
+    for asked, band in ((growth, "20%至50%"), (issued, "5%以下")):
         (said,) = (one for one in sentences(evaluated(asked, 2022), "milk", "150500") if "按填报增速" in one)
         assert f"达成可能性为{band}" in said
 

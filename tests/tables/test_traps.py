@@ -11,6 +11,54 @@ from agriplan.taking.words import Words
 UNIT = "单位：万吨\n"
 # Name -> text, and the states of its figures in order.
 TRAPS = {
+    "a thing that nobody knows, with a figure of its own, between leagues of a section": (
+        "指标,单位,2021年\n一、羊肉产量（万吨）,,\n通辽市,,7.1\n二、猪肉产量（万吨）,,68\n兴安盟,,6.0",
+        "found unknown unknown",
+    ),
+    "a word for a thing without its sort, between leagues of a section": (
+        "2021年（万吨）\n指标\t数值\n羊肉产量\n通辽市\t7.1\n山羊毛\t21\n兴安盟\t6.0",
+        "found unknown unknown",
+    ),
+    "a thing without any figure, whose row says so, between leagues of a section": (
+        "指标\t2021年\t2022年\n羊肉产量（万吨）\n通辽市\t7.1\t7.2\n羊毛产量（万吨）\t…\t…\n兴安盟\t6.0\t6.1",
+        "found found unknown unknown",
+    ),
+    "an indicator of the plan with a figure of its own between leagues of a section": (
+        "指标\t2021年\n羊肉产量（万吨）\n通辽市\t7.1\n牛肉产量（万吨）\t68.7\n兴安盟\t6.0",
+        "found unknown unknown",
+    ),
+    "an indicator numbered on from the heading of the section": (
+        "指标\t单位\t2021年\n一、羊肉产量\t万吨\n通辽市\t\t7.1\n二、牛肉产量\t万吨\t68.7\n兴安盟\t\t6.0",
+        "found unknown found",
+    ),
+    "an indicator of the plan between leagues below a title of another": (
+        "2021年羊肉产量（万吨）\n地区\t数值\n通辽市\t7.1\n牛肉产量\t68.7\n兴安盟\t6.0",
+        "found unknown unknown",
+    ),
+    "a sort of figure of its own between things of a section that is a sort": (
+        "2021年通辽市\n指标\t数值\n一、产量（万吨）\n奶类\t42\n产值（亿元）\t50\n羊肉\t7.1",
+        "found unknown unknown",
+    ),
+    "a league with a figure of its own between things of another league's section": (
+        f"2021年\n{UNIT}指标\t数值\n通辽市\n奶类产量\t42\n赤峰市\t50\n羊肉产量\t7.1",
+        "found unknown unknown",
+    ),
+    "a league left empty before an indicator of its own": (
+        f"2021年\n{UNIT}指标\t数值\n羊肉产量\n赤峰市\t9.1\n通辽市\n牛肉产量\t68.7",
+        "found unknown",
+    ),
+    "totals, parts and banners between leagues of a section": (
+        f"2021年\n{UNIT}地区\t数值\n羊肉产量\n全区\t113\n通辽市\t7.1\n开鲁县\t1\n其中：羔羊肉\t1\n赤峰市\t9.1",
+        "found found unknown unknown found",
+    ),
+    "a section whose unit stands in the column of units": (
+        "指标\t单位\t2021年\n牛奶产量\t吨\t\n通辽市\t\t401000\n羊肉产量\t吨\t1136500\n赤峰市\t\t91000",
+        "doubtful unknown unknown",
+    ),
+    "a section whose unit stands in all its rows": (
+        "指标\t单位\t2021年\n牛奶产量\t万吨\t\n通辽市\t万吨\t40.1\n羊肉产量\t万吨\t\n赤峰市\t万吨\t9.1",
+        "found found",
+    ),
     "a title of a part of a year": (f"2023年上半年牛奶产量\n{UNIT}地区\t产量\n通辽市\t20.1", "unknown"),
     "a title of three quarters": (f"2023年前三季度牛奶产量\n{UNIT}地区\t2023年\n通辽市\t20.1", "unknown"),
     "a title of targets": (f"2025年奶类产量目标\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),

@@ -100,7 +100,7 @@ def test_a_planner_evaluates_without_json(client: FlaskClient) -> None:
     assert "截至2022年的评估" in page
     assert "通辽市2022年奶类产量为80.00万吨，已达到下达目标58.74万吨，不再分担缺口，目标保持不变。" in page
     page, draft = sent(client, "/evaluation", draft, **{"passed.milk": "lend", "issued.targets.milk.150500": "61.06"})
-    assert "已达到下达目标61.06万吨，不再分担缺口，目标改为预测值" in page
+    assert "已达到下达目标61.06万吨，不再分担缺口，目标改为趋势预测" in page
     issue = {"issued.targets.milk.150500": "85", "issued.number": "内农牧发〔2021〕1号"}
     page, draft = sent(client, "/evaluation", draft, **issue)
     assert "已达到下达目标8" not in page
@@ -181,11 +181,11 @@ def test_the_years_ahead_stand_on_the_page_and_add_up_in_every_year(client: Flas
     assert region[0][2:] == ["2022", "2023", "2024", "2025"]
     assert [row[-3:] for row in region[1:4]] == [
         ["760.00", "787.13", "815.23"],
-        ["671.68—853.98", "661.44—975.73", "646.54—1,091.64"],
+        ["671.68至853.98", "661.44至975.73", "646.54至1,091.64"],
         ["813.54", "901.96", "1,000.00"],
     ]
     assert "奶类产量：内蒙古自治区待分解184.77万吨，按基数法分解，年度目标按“等速增长”排列；上限够用。" in page
-    milk = next(rows for rows in tables if rows[1] == ["预测值（下为80%预测区间）", "", "", "", ""])
+    milk = next(rows for rows in tables if rows[1] == ["趋势预测（下为80%预测区间）", "", "", "", ""])
     due = milk.index(["年度目标", "", "", "", ""])
     for block in (milk[2:due], milk[due + 1 :]):
         figures = [[float(re.split(r"(?<=\.\d\d)", cell)[0].replace(",", "")) for cell in row[1:]] for row in block]
@@ -235,5 +235,5 @@ def test_whatever_year_is_asked_for_heading_and_choice_are_of_it(client: FlaskCl
 
 def test_the_page_says_of_what_no_gap_is_left_to_be_shared(client: FlaskClient) -> None:
     told = re.sub(r"<[^>]+>", "", client.get("/evaluation?as_of=2022").text)
-    assert "肉牛全产业链产值没有缺口可再分解：箭头后为预测值" in told
+    assert "肉牛全产业链产值没有缺口可再分解：箭头后为趋势预测" in told
     assert "没有缺口可再分解" not in client.get("/evaluation?as_of=2025").text

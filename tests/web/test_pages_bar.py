@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.likelihood import say_band
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.titles import changed_keys
 from agriplan.baselines.commitments import short_names
@@ -157,7 +158,7 @@ def test_pages_about_the_region_tell_its_gaps_and_likelihoods(
     want = {say("page.bar.gap", lang, **said): [print_number(gap, 2) for gap in gaps]}
     for word, column in (("likely", "band"), ("likely_as_entered", "entered_band")):
         # Where nobody entered a growth there is none to be likely with.
-        bands = [row[column] or say("page.bar.not_entered", lang) for row in rows]
+        bands = [say_band(row[column], lang) or say("page.bar.not_entered", lang) for row in rows]
         if len(set(bands)) == 2 and (word == "likely" or rows[1]["entered"]):
             want[say(f"page.bar.{word}", lang, **said)] = bands
     assert len(want) == 2

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.analysis.backtest_table import say_losses
+from agriplan.analysis.likelihood import say_band
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import region_backtest
@@ -68,10 +69,10 @@ def test_every_league_page_prints_the_figures_of_the_json(client: FlaskClient, n
             target = printed(here.baselines, one.id, mine.printed["target"])
             assert shown[5:8] == [amount, target, print_number(mine.needed_growth, 2)]
             likelihood = mine.likelihood
-            assert shown[8].startswith(likelihood.by_history.band or "—")
+            assert shown[8].startswith(say_band(likelihood.by_history.band or "", "zh") or "—")
             assert ("按填报增速" in shown[8]) == (likelihood.as_entered is not None)
             if likelihood.as_entered:
-                assert likelihood.as_entered.band in shown[8].partition("按填报增速")[2]
+                assert say_band(likelihood.as_entered.band, "zh") in shown[8].partition("按填报增速")[2]
             assert shown[9] == mine.reason_zh
 
 

@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.entries import say_path, unit_of
+from agriplan.analysis.entries import key_of, say_path, unit_of
 from agriplan.analysis.titles import short_titles
 from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.formatting import print_entered
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.compared import MOST_PLANS
 from agriplan.workbook.files import load_template, write_comparison
@@ -52,10 +53,11 @@ def changes(book: Workbook, lang: Lang) -> dict[str, tuple[Any, ...]]:
 def test_every_number_that_was_changed_has_its_unit_and_every_default_is_a_number_too(plan: Plan, lang: Lang) -> None:
     listed = changes(made(plan, [EVERYTHING, {}], lang)[1], lang)
     assert len(listed) > 12
-    numbers = {name: row for name, row in listed.items() if isinstance(row[1], int | float)}
-    paths = {say_path(path, plan.baselines, lang): path for path in compare_paths(plan)}
+    # Beside an own figure, which stands with its source, the default is a number.
+    numbers = {name: row for name, row in listed.items() if any(isinstance(one, int | float) for one in row[1:3])}
+    keys = {say_path(key_of(path), plan.baselines, lang): key_of(path) for path in compare_paths(plan)}
     for name, row in listed.items():
-        unit = unit_of(paths[name].removesuffix(".value"), plan.baselines, lang) if name in numbers else None
+        unit = unit_of(keys[name], plan.baselines, lang) if name in numbers else None
         assert row[0] == unit, name
         # What has a number as its default is compared with that number, else with the word for nothing.
         assert isinstance(row[2], int | float) or row[2] in (
@@ -99,8 +101,8 @@ def test_what_holds_in_all_scenarios_anyway_is_no_change_and_an_own_figure_is_on
         "baseline": {"milk_output": {OWN: {"value": value, "source": "通辽市统计局"}}},
     }
     listed = changes(made(plan, [as_usual, {}])[1], "zh")
-    assert [row[0] for row in listed.values()] == [None, "万吨"]
-    assert all("自报基期值" in name for name in listed)
+    figure = f"{print_entered(value)}万吨、通辽市统计局"
+    assert listed == {"奶类产量 · 自报基期值 · 通辽市": ("万吨", figure, value, *[None] * 3)}
     # Where another scenario enters another, all three stand in the row.
     other = {"allocation": {"forage_value": {"max_growth": 12}}}
     listed = changes(made(plan, [as_usual, {}, other])[1], "zh")

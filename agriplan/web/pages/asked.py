@@ -15,8 +15,9 @@ from agriplan.baselines.records import Area
 from agriplan.errors import BaselinesError, NotThere, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
-from agriplan.web.language import LANGUAGES, WITHOUT_WORDS
+from agriplan.web.language import LANGUAGES, WITHOUT_WORDS, current_language
 from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.choices_by_name import with_names
 
 
 def area_asked(data: Baselines, word: str) -> Area:
@@ -44,12 +45,16 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
     return data.by_id[found]
 
 
-def word_asked(code: str, word: str, known: Iterable[str]) -> str:
-    """The word where it is one of those known; raises `NotThere` with the problem of that code."""
+def word_asked(code: str, word: str, known: Iterable[str], family: str = "") -> str:
+    """The word where it is one of those known; raises `NotThere` with the problem of that code.
+
+    `family` is how the codes of the sentences begin by which the page calls them.
+    """
     words = list(known)
     if word not in words:
         meant = did_you_mean(word, words) or did_you_mean(word.casefold(), words)
-        raise NotThere([Problem("", code, {"word": word, "known": words}, meant)])
+        problem = Problem("", code, {"word": word, "known": words}, meant)
+        raise NotThere([with_names(problem, current_language(), family)])
     return word
 
 

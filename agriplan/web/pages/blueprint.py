@@ -16,6 +16,7 @@ from agriplan.formatting import print_entered, print_number, print_signed, unit_
 from agriplan.sentences import BEFORE_LAST, COMMAS, listed, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
+from agriplan.web.pages.choices_by_name import with_names
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
 from agriplan.web.pages.tiles import with_soft_hyphens
 from agriplan.web.pages.times import told_time, with_times
@@ -61,6 +62,7 @@ def words() -> dict[str, Any]:
         "say_problem": lambda problem: with_times(problem, lambda told: say_problem(told, service().baselines, lang)),
         "say_path": lambda path: say_path(path, service().baselines, lang),
         "say_fault": lambda problem: with_times(replace(problem, place=""), lambda told: told.text(lang)),
+        "with_names": lambda problem: with_names(problem, lang),
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
         "short_titles": short_titles,

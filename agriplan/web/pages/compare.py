@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.changed_entries import ChangedEntry, changed_entries
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_steps
 from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.unit_words import MEASURES_IN_POINTS
-from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.at_once import do_all, do_each
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.web.bounds import FEWEST_COMPARED, MOST_COMPARED
@@ -139,11 +138,7 @@ def comparison_in_words(comparison: Comparison) -> Row:
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "marks": marks_of([plan.fingerprint for plan in comparison.plans]),
         "columns": columns,
-        "changes": [
-            change(row, comparison.plans, lang)
-            for row in records(comparison.changes)
-            if not holds_alike(row["path"], comparison.plans)
-        ],
+        "changes": [change(one, comparison, lang) for one in changed_entries(comparison)],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
         "moved_besides": len(everything) - len(moved),
         "parts_of_plan": [against_base(comparison.plans, one) for one in data.commitments],
@@ -151,14 +146,14 @@ def comparison_in_words(comparison: Comparison) -> Row:
     }
 
 
-def change(row: Row, plans: Sequence[Plan], lang: Lang) -> Row:
+def change(changed: ChangedEntry, comparison: Comparison, lang: Lang) -> Row:
     """An entry that does not hold alike in all, in words; the values in the order of the scenarios."""
-    path = row.pop("path")
+    key, data = changed.key, comparison.plans[0].baselines
     return {
-        "path": path,
-        "what": say_path(path, plans[0].baselines, lang),
-        "thing": say_steps(path, plans[0].baselines, lang)[0],
-        "values": [say_in_force(path, value, plan, lang) for value, plan in zip(row.values(), plans, strict=True)],
+        "key": key,
+        "what": say_path(key, data, lang),
+        "thing": say_steps(key, data, lang)[0],
+        "values": changed.said(comparison, lang),
     }
 
 
@@ -175,7 +170,7 @@ def parted_changes(changes: Sequence[Row]) -> Row:
 
 def part_of_change(change: Row) -> str:
     """The part of a scenario that an entry is in."""
-    return str(change["path"]).partition(".")[0]
+    return str(change["key"]).partition(".")[0]
 
 
 def moved_row(row: Row, data: Baselines, columns: range) -> Row:

@@ -75,5 +75,7 @@ def filters() -> dict[str, str]:
         "source": ("unknown_source", [one.source for one in here.source_list]),
     }
     said = {name: request.args.get(name, "") for name in known}
-    asked = do_each(lambda name: said[name] and word_asked(known[name][0], said[name], known[name][1]), known)
+    asked = do_each(
+        lambda name: said[name] and word_asked(known[name][0], said[name], known[name][1], f"{name}."), known
+    )
     return dict(zip(known, asked, strict=True))

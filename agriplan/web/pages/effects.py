@@ -6,8 +6,9 @@ from math import isnan
 from typing import Any, NamedTuple
 
 from agriplan.analysis.comparison import entries_of
-from agriplan.analysis.entries import key_of, order_of_entries, say_path, say_value
+from agriplan.analysis.entries import key_of, order_of_entries, say_entries, say_path
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.likelihood import say_band
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences, unit_of_growth, words_of_growth, yearly_word
 from agriplan.baselines.commitments import Commitment, short_names
@@ -16,7 +17,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
 from agriplan.rounding import printed_difference
-from agriplan.sentences import COMMAS, Lang
+from agriplan.sentences import Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
@@ -26,9 +27,6 @@ from agriplan.web.pages.moved_gaps import gap_moves
 from agriplan.web.pages.rows import league_of, line_of
 from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
 from agriplan.web.service import service
-
-# What is said of a figure that would not be understood without its name.
-NAMED = frozenset({"preliminary", "definition", "price_year"})
 
 # What an evaluation is looked at for: the word of the bar, the column, and whether it is told of the region alone.
 MOVED_IN_EVALUATION = (
@@ -148,9 +146,10 @@ def _likelihood(both: _Both) -> Iterator[Effect]:
     """The two statements of it, each under its own name: what history alone says, and what an entry makes of that."""
     commitment, region = both.commitment, both.plan.baselines.region.code
     before, after = (outlook_by_key(plan)[commitment.id, region] for plan in (both.usual, both.plan))
-    yield _in_words(both, "likely", before["band"], after["band"])
+    lang = current_language()
+    yield _in_words(both, "likely", *(say_band(one["band"], lang) for one in (before, after)))
     if after["entered"]:
-        bands = (one["entered_band"] or text("bar.not_entered") for one in (before, after))
+        bands = (say_band(one["entered_band"], lang) or text("bar.not_entered") for one in (before, after))
         yield _in_words(both, "likely_as_entered", *bands)
 
 
@@ -227,15 +226,12 @@ def of_the_bar() -> dict[str, Any]:
 
 
 def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInWords]:
-    """Every entry that differs from the default, in words; an own figure stands first, then its source."""
-    told: dict[str, list[str]] = {}
-    entries = entries_of(scenario)
-    place = order_of_entries(data)
-    for path in sorted(entries, key=lambda path: (place(key_of(path)), not path.endswith(".value"), path)):
-        value = entries[path]
-        last, said = path.rpartition(".")[2], say_value(path, value, data, lang)
-        told.setdefault(key_of(path), []).append(f"{say_path(last, data, lang)} {said}" if last in NAMED else said)
-    return [EntryInWords(key, say_path(key, data, lang), COMMAS[lang].join(values)) for key, values in told.items()]
+    """Every entry that differs from the default, in words; an own figure and what is said of it are one."""
+    told: dict[str, dict[str, Any]] = {}
+    for path, value in entries_of(scenario).items():
+        told.setdefault(key_of(path), {})[path] = value
+    keys = sorted(told, key=order_of_entries(data))
+    return [EntryInWords(key, say_path(key, data, lang), say_entries(told[key], data, lang)) for key in keys]
 
 
 def undone(viewed: ScenarioInView, key: str) -> str:

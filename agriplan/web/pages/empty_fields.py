@@ -8,6 +8,8 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, Allocation, Scenario
 from agriplan.engine.tables import rows_of_columns
 from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.sentences import say
+from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text
 from agriplan.web.pages.rows import Row
 
@@ -40,7 +42,7 @@ def _growths(plan: Plan, commitment: Commitment, leagues: Sequence[Row]) -> dict
 def _growth_of_region(rows: Sequence[Row]) -> str:
     """One number where leagues and region would take the same; else each takes its own."""
     known = {print_number(row["suggested"], GROWTH_DECIMALS) for row in rows if not math.isnan(row["suggested"])}
-    return known.pop() if len(known) == 1 else text("form.as_suggested")
+    return known.pop() if len(known) == 1 else say("by_default.as_suggested", current_language())
 
 
 def _region_wide(plan: Plan, commitment: Commitment, line: Row) -> dict[str, str]:

@@ -42,7 +42,7 @@ def overview() -> str:
     viewed, commitment, measure = do_all(
         scenario_of_address,
         lambda: commitment_asked(data, asked) if asked else data.commitments[0],
-        lambda: word_asked("unknown_word", request.args.get("measure", "") or "amount", MEASURES),
+        lambda: word_asked("unknown_word", request.args.get("measure", "") or "amount", MEASURES, "page.measure."),
     )
     plan = viewed.plan
     column, decimals = MEASURES[measure]

@@ -24,8 +24,10 @@ from agriplan.taking.reading import TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.web.file_response import PACK, disposition
+from agriplan.web.language import current_language
 from agriplan.web.pages.asked import year_typed
 from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.choices_by_name import with_names
 from agriplan.web.pages.rows import Row
 from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
 from agriplan.web.problems import status_of
@@ -203,7 +205,7 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
         "tables.html",
         viewed=scenario_of_address_if_readable(),
         data=data,
-        problems=problems,
+        problems=[with_names(one, current_language()) for one in problems],
         table=table,
         rows=known_rows(table) if table else (),
         unknown=gather_reasons(table.taken) if table else (),

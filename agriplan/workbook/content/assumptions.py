@@ -53,7 +53,7 @@ def describe_assumptions(context: BookContext) -> Sheet:
         ),
         # The likeliest band first: the fewer edges a target has passed, the likelier it is.
         "bands": make_table(
-            [str(place) for place in range(len(BANDS))], {"passed": range(len(BANDS)), "word": BANDS[::-1]}
+            map(str, range(len(BANDS))), {"passed": range(len(BANDS)), "word": context.in_words("band", BANDS[::-1])}
         ),
         "signs": make_table([str(place) for place in range(len(SIGNS))], {"sign": SIGNS}),
     }

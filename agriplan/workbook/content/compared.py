@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from agriplan.analysis.changed_entries import ChangedEntry, changed_entries
 from agriplan.analysis.comparison import Comparison, printed_gap
-from agriplan.analysis.entries import YEAR_ENTRIES, say_path, say_value, unit_of, word_of
+from agriplan.analysis.entries import YEAR_ENTRIES, say_entries, say_path, say_value, unit_of, word_of
 from agriplan.analysis.titles import marks_of, short_titles, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts, unit_of_measure
-from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
+from agriplan.analysis.values_in_force import follows_region, in_force
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
@@ -82,31 +83,31 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
         "note": [plan.scenario.note for plan in plans],
         "fingerprint": [plan.fingerprint for plan in plans],
     }
-    rows = [row for row in comparison.changes.to_numpy().tolist() if not holds_alike(row[0], plans)]
-    paths = [row[0] for row in rows]
-    held = [[_held(path, row[number], plan) for path, *row in rows] for number, plan in enumerate(plans)]
-    numbers = [any(isinstance(column[row], int | float) for column in held) for row in range(len(rows))]
-    worded = [[_worded(context, *each) for each in zip(paths, column, strict=True)] for column in held]
+    changed = changed_entries(comparison)
+    keys = [one.key for one in changed]
+    held = [[_held(one, number, plan) for one in changed] for number, plan in enumerate(plans)]
+    numbers = [any(isinstance(column[row], int | float) for column in held) for row in range(len(keys))]
+    worded = [[_worded(context, *each) for each in zip(keys, column, strict=True)] for column in held]
     defaults = [
         [
-            int(row[1 + number] is None and column[place] is not None and not follows_region(row[0], plan))
-            for place, row in enumerate(rows)
+            int(not one.entered[number] and value is not None and not follows_region(one.key, plan))
+            for one, value in zip(changed, column, strict=True)
         ]
         for number, (column, plan) in enumerate(zip(held, plans, strict=True))
     ]
     changes: dict[str, Iterable[object]] = {
-        "entry": [say_path(path, context.data, context.lang) for path in paths],
+        "entry": [say_path(key, context.data, context.lang) for key in keys],
         "unit": [
-            unit_of(path.removesuffix(".value"), context.data, context.lang) if is_number else ""
-            for path, is_number in zip(paths, numbers, strict=True)
+            unit_of(key, context.data, context.lang) if is_number else ""
+            for key, is_number in zip(keys, numbers, strict=True)
         ],
-        **_numbered("plan", worded, len(paths)),
-        **_numbered("default", defaults, len(paths)),
+        **_numbered("plan", worded, len(keys)),
+        **_numbered("default", defaults, len(keys)),
     }
     return {
         "scenarios": numbered_table(scenarios),
         "results": _results(comparison, context),
-        "changes": make_table(paths, changes),
+        "changes": make_table(keys, changes),
     }
 
 
@@ -128,19 +129,26 @@ def _results(comparison: Comparison, context: BookContext) -> Table:
     return make_table(rows, columns_of(rows))
 
 
-def _held(path: str, value: object, plan: Plan) -> object:
-    """What was entered, else what the plan works with: None where there is nothing, as no ceiling."""
-    return in_force(path, plan) if value is None else value
+def _held(changed: ChangedEntry, number: int, plan: Plan) -> object:
+    """What was entered, else what the plan works with: None where there is nothing, as no ceiling.
+
+    A figure stands as a number; where something is said of it, all by path.
+    """
+    key, entered = changed.key, changed.entered[number]
+    alone = entered.get(key, entered.get(f"{key}.value")) if len(entered) == 1 else None
+    return alone if alone is not None else entered or in_force(key, plan)
 
 
-def _worded(context: BookContext, path: str, value: object) -> object:
+def _worded(context: BookContext, key: str, value: object) -> object:
     """A number as it is, anything else in words: the template's, where it has some."""
     if value is None:
         return context.text("entry.not_set")
-    if isinstance(value, int | float) and path.rpartition(".")[2] not in YEAR_ENTRIES:
+    if isinstance(value, Mapping):
+        return say_entries(value, context.data, context.lang)
+    if isinstance(value, int | float) and key.rpartition(".")[2] not in YEAR_ENTRIES:
         return value
-    code = word_of(path, value)
-    return context.word(code) if code else say_value(path, value, context.data, context.lang)
+    code = word_of(key, value)
+    return context.word(code) if code else say_value(key, value, context.data, context.lang)
 
 
 def _moved(comparison: Comparison, context: BookContext) -> Table:

@@ -13,7 +13,7 @@ from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
-from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
+from agriplan.engine.reconciling import LEAST_FACTOR, MOST_FACTOR
 from agriplan.forecast.attainment import squared_distances
 from agriplan.forecast.intervals import NORMAL_SHAPE
 from agriplan.forecast.suggestions import suggestions_as_of
