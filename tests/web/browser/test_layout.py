@@ -106,7 +106,7 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
       <svg class="chart" viewBox="0 0 300 150" style="overflow: visible"><g class="axis y">
         <text x="-9" y="20">Ulanqab</text><text x="90" y="20">36,000</text><text x="99" y="20">38,000</text></g>
         <text x="99" y="34">10,000 t</text></svg>
-      <main><h1>Milk</h1><div class="cautions">Look again</div>
+      <main><h1 style="margin: 0">Milk</h1><div class="cautions">Look again</div>
         <table class="figures"><thead><tr><th style="text-align: left">2021
         <tbody><tr><td style="text-align: right"><input inputmode="decimal" style="text-align: right"></table>
         <dl><dd style="width: 40px; white-space: nowrap">786.24 × 100 million yuan</dl>
