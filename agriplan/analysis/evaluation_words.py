@@ -29,12 +29,15 @@ def headline(evaluation: Evaluation, code: str | None = None) -> Note:
     """How many indicators have come how far, in the region or a league."""
     final = evaluation.years_left == 0
     area = code or evaluation.issued.baselines.region.code
-    rows = (evaluation.by_key[one.id, area] for one in evaluation.issued.baselines.commitments)
-    found = Counter(row["verdict"] for row in rows if not np.isnan(row["current"]))
+    every = [evaluation.by_key[one.id, area] for one in evaluation.issued.baselines.commitments]
+    rows = [row for row in every if not np.isnan(row["current"])]
+    found, unnamed = Counter(row["verdict"] for row in rows), sum(not row["named"] for row in rows)
     counts = {verdict: str(found[verdict]) for verdict in (FINAL_VERDICTS if final else MID_TERM_VERDICTS)}
     values = {"year": str(evaluation.as_of), "total": str(sum(found.values())), **counts}
     of_final = "counts_final" if area == evaluation.issued.baselines.region.code else "counts_final_of_league"
-    return Note(of_final if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
+    beside = {lang: say("evaluation.counts_unnamed", lang, unnamed=unnamed) if unnamed else "" for lang in LANGS}
+    told = {lang: {**values, "beside": beside[lang]} for lang in LANGS}
+    return Note(of_final if final else "counts", "", told, FAMILY)
 
 
 def say_verdict(row: EvaluationRow, data: Baselines, lang: Lang) -> str:

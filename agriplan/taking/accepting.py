@@ -15,7 +15,7 @@ from agriplan.baselines.rows import read_cells, read_rows
 from agriplan.errors import BaselinesError, Called, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
-from agriplan.sentences import say
+from agriplan.sentences import Lang, listed, say
 from agriplan.taking.reading import TakenFigure
 from agriplan.taking.two_values import tell_twice_valued
 
@@ -35,6 +35,11 @@ class Provenance:
     relative_error: float | None = None
     address: str = ""
     date: str = ""
+
+    @property
+    def error(self) -> float:
+        """The relative error that is written: what was said, else that of the grade."""
+        return ERRORS[self.grade] if self.relative_error is None else self.relative_error
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,17 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
     return Accepted({SOURCES_FILE: sources, FIGURES_FILE: figures, **filled}, new, changed)
 
 
+def error_by_grade(grade: str, lang: Lang) -> str:
+    """Which relative error is taken where none was said, and why."""
+    return say("take.error_by_grade", lang, grade=say(f"grade.{grade}", lang), error=f"{ERRORS[grade]:g}")
+
+
+def errors_by_grade(lang: Lang) -> str:
+    """The same of every grade, where none is chosen yet."""
+    told = (say("take.error_of", lang, grade=say(f"grade.{one}", lang), error=f"{ERRORS[one]:g}") for one in ERRORS)
+    return say("take.errors_by_grade", lang, errors=listed(told, lang))
+
+
 def check_provenance(said: Provenance, baselines: Baselines) -> None:
     """Raise `BaselinesError` with what cannot be said of a table; what is empty may still be asked for."""
     problems = [one for one in _problems(said, baselines) if one.code != "take_empty"]
@@ -107,7 +123,6 @@ def _figures_in(texts: Mapping[str, str]) -> dict[tuple[str, str, int, str], _Pl
 
 
 def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) -> dict[str, str]:
-    error = ERRORS[said.grade] if said.relative_error is None else said.relative_error
     return {
         "area": one.area,
         "indicator": one.indicator,
@@ -116,7 +131,7 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
         "unit": baselines.indicators[one.indicator].unit_zh,
         "basis": said.basis,
         "grade": said.grade,
-        "relative_error": f"{error:g}",
+        "relative_error": f"{said.error:g}",
         "source": source,
         "note_zh": harmless(f"{one.place}（{one.noted}）" if one.noted else one.place),
         "note_en": harmless(f"{one.place} ({one.noted})" if one.noted else one.place),

@@ -1,6 +1,7 @@
 """docs/architecture.md names only what is there, and every folder of the package."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,15 @@ def test_files_are_touched_where_the_page_says_and_nowhere_else() -> None:
     homes = {path: [name for name in named if f"{path}/".startswith(f"{name.rstrip('/')}/")] for path in touching}
     assert sorted(path for path, names in homes.items() if not names) == []
     assert sorted(named - {name for names in homes.values() for name in names}) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md"])
+def test_a_page_lists_the_folders_in_the_order_in_which_they_import(page: str) -> None:
+    """From the ground up: what a folder imports stands above it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(one["layers"] for one in project["tool"]["importlinter"]["contracts"] if one["id"] == "house")
+    height = {name: -at for at, layer in enumerate(layers) for name in layer.split(" | ")}
+    listed = re.findall(r"^ *(\w+)/ ", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    folders = [name for name in listed if name in FOLDERS]
+    assert sorted(set(folders)) == sorted(FOLDERS)
+    assert folders == sorted(folders, key=height.__getitem__)

@@ -7,13 +7,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
 from agriplan.baselines.files import FILES
+from agriplan.baselines.grades import GRADES
+from agriplan.cli import main
 from agriplan.places import baselines_folder
+from agriplan.sentences import say
 from agriplan.settings import Settings
+from agriplan.taking.accepting import ERRORS
 from agriplan.web.app import create_app
 from agriplan.web.pages.tables import MOST_CHARACTERS, MOST_TABLES
 from agriplan.web.service import EXTENSION_NAME
@@ -59,6 +64,28 @@ def test_what_was_found_is_ticked_and_can_be_taken_away(app: Flask, client: Flas
     assert (data.observed["source"] == data.source_list[-1].source).sum() == len(ticks)
     assert data.source_list[-1].title_zh == ONCE["source"]
     assert len(app.extensions[EXTENSION_NAME].baselines.source_list) == len(data.source_list) - 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_and_command_say_which_relative_error_is_taken_and_why(
+    client: FlaskClient, tmp_path: Path, lang: str
+) -> None:
+    """Nobody is asked for it: it goes by the grade."""
+    page = hand_in(client, "merged_heads.xlsx").text
+    told = {grade: f"{say(f'grade.{grade}', 'zh')}{error:g}" for grade, error in ERRORS.items()}
+    assert "、".join(told.values()) in page
+    assert tuple(ERRORS) == GRADES
+    table = str(TABLES / "merged_heads.xlsx")
+    said = [word for name, value in ONCE.items() for word in (f"--{name}", value)]
+    words = ["--lang", lang, "take", table, "-o", str(tmp_path / "plan"), "--accept-doubtful", *said]
+    run = CliRunner().invoke(main, words)
+    assert run.exit_code == 0, run.output
+    assert say("take.error_by_grade", lang, grade=say("grade.secondary", lang), error="0.05") in run.output
+    given = CliRunner().invoke(
+        main, [*words[:4], "-o", str(tmp_path / "other"), *words[6:], "--relative-error", "0.02"]
+    )
+    assert given.exit_code == 0, given.output
+    assert say("grade.secondary", lang) not in given.output.splitlines()[-2]
 
 
 def test_several_tables_are_looked_through_at_once_and_none_is_dropped(client: FlaskClient) -> None:

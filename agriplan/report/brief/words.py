@@ -70,6 +70,8 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
     """What is said under the tables, of the indicators that stand in them."""
     rows = [evaluation.by_key[one.id, code] for one in commitments]
     names, amounts = names_of_rates(commitments, lang), any(not one.is_rate for one in commitments)
+    short = short_names(evaluation.issued.baselines.commitments, lang)
+    unnamed = listed((short[one.id] for one, row in zip(commitments, rows, strict=True) if not row["named"]), lang)
     told = {
         "table_note": {
             "rates": bool(names),
@@ -77,11 +79,15 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
             "nothing_ahead": not evaluation.years_left,
         },
         "task_note": {"shared_again": evaluation.plan is not None, "adds_up": amounts, "rates_do_not": bool(names)},
-        "growth_note": {"growth_needed": True},
+        "growth_note": {
+            "growth_needed": True,
+            "none_issued" if evaluation.years_left else "none_issued_closed": bool(unnamed),
+        },
     }
     totals = {word_of_total(one, lang): None for one, row in zip(commitments, rows, strict=True) if row["summed"]}
     words = {"names": names, "units": units_of_growth(commitments, lang), **_yearly_words(evaluation, lang)}
     words["together"] = listed(totals, lang)
+    words["unnamed"] = unnamed
     found = {
         note: [say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has]
         for note, codes in told.items()

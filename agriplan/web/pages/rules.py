@@ -8,6 +8,7 @@ from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.at_once import do_all
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
+from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.asked import league_asked
 from agriplan.web.pages.blueprint import pages
@@ -44,7 +45,8 @@ def what_claims_do(mine: dict[str, Row], rule: str, commitments: dict[str, Commi
     """What a league's own claim does under a rule, each with the names of the indicators in which it does that.
 
     It "moves" the league's target or that "stays"; with "_limited" where a limit decides under one of the claims at
-    least. A limit may itself be the rule's doing (who is left at the floor by it), so that it excuses no answer.
+    least. A limit may itself be the rule's doing (who is left at the floor by it), so that it excuses no answer. Where
+    targets that stay are printed differently by their last digit alone, the name says so.
     """
     lang = current_language()
     found: dict[str, list[str]] = {}
@@ -53,7 +55,10 @@ def what_claims_do(mine: dict[str, Row], rule: str, commitments: dict[str, Commi
     for indicator, under in mine.items():
         (row,) = (row for row in under["rows"] if row["rule"] == rule)
         word = "moves" if row["depends"] else "stays"
-        found[word if row["by_rule"] else f"{word}_limited"].append(commitments[indicator].name(lang))
+        name = commitments[indicator].name(lang)
+        rounded = not row["depends"] and len(set(row["targets"])) > 1
+        told = say("page.rules.claim_rounded", lang, name=name) if rounded else name
+        found[word if row["by_rule"] else f"{word}_limited"].append(told)
     return found
 
 
