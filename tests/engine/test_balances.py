@@ -252,7 +252,7 @@ def test_an_evaluation_weighs_a_target_by_the_last_animals_known_by_its_year(
     assert (found.figures.stock, found.stock_year) == (stock, of_year)
     assert found.figures.each == pytest.approx(each, abs=0.02)
     said = "".join(note.text("zh") for note in notes_as_of(evaluated(year), indicator, REGION))
-    assert f"现有{stock:.1f}" in said
+    assert f"年为{stock:.1f}" in said
 
 
 def notes_as_of(evaluation, indicator, code):
