@@ -9,7 +9,8 @@ from agriplan.analysis.outlook import what_is_assumed
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.forecast.attainment import rests_on_assumption, suggestions_by_area
+from agriplan.forecast.attainment import rests_on_assumption
+from agriplan.forecast.tiers import suggestions_by_area
 from agriplan.memo import memoized
 
 
@@ -36,6 +37,6 @@ def _growths_assumed(plan: Plan, commitment: Commitment) -> frozenset[bool]:
     leagues = plan.league_columns(commitment.id)
     codes = leagues["code"][~np.isnan(numbers(leagues, "baseline"))].tolist()
     codes += [data.region.code] if plan.by_indicator[commitment.id]["difference"] else []
-    shrunk = any(rows[commitment.quantity, code]["how"] == "shrunk" for code in codes)
+    shrunk = any(rows[commitment.quantity, code].how == "shrunk" for code in codes)
     found = (rests_on_assumption(data, rows, commitment.quantity, code) for code in codes)
     return frozenset((*found, *([True] if shrunk else [])))

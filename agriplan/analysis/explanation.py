@@ -148,7 +148,7 @@ def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
     return {"by_rule": by_rule, "own_limits": own_limits, "spill": amount - by_rule - own_limits}
 
 
-def bound_by(row: Mapping[Any, Any], natural: float | None) -> str:
+def bound_by(row: Mapping[str, Any], natural: float | None) -> str:
     """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
     words = {"locked": "lock", "at_floor": "floor"}
     return ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "")
@@ -158,7 +158,7 @@ def bound_by(row: Mapping[Any, Any], natural: float | None) -> str:
 CEILING_READ = ("size", "cap", "entered_ceiling", "entered_lock", "ceiling", "floor", "projection")
 
 
-def ceiling_of(row: Mapping[Any, Any], natural: float | None) -> str:
+def ceiling_of(row: Mapping[str, Any], natural: float | None) -> str:
     """What a league's ceiling is: its lock or floor, the entered one, the cap on growth, the most that a rate can be.
 
     Nothing where nobody and nothing set one.

@@ -7,15 +7,16 @@ from agriplan.analysis.likelihood import whose_range
 from agriplan.baselines.doubts import PART_OF_ONE, times_off
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
-from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
+from agriplan.forecast.attainment import rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
+from agriplan.forecast.tiers import Suggestions, suggestions_by_area
 from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
 
 
 def growths(plan: Plan) -> Iterator[Caution]:
     """Growths of indicators and unit values."""
     data, scenario = plan.baselines, plan.scenario
-    rows: SuggestionRows = {(row["indicator"], row["code"]): row for row in plan.suggestions.to_dict("records")}
+    rows = suggestions_by_area(plan.suggestions)
     quantities: dict[str, tuple[str, GrowthKind]] = {
         one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
     }
@@ -33,7 +34,7 @@ def growths(plan: Plan) -> Iterator[Caution]:
 
 def _growth(
     data: Baselines,
-    rows: SuggestionRows,
+    rows: Suggestions,
     place: str,
     growth: float,
     indicator: str,
@@ -42,7 +43,7 @@ def _growth(
     growth_of: str,
 ) -> Iterator[Caution]:
     years = data.span
-    suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
+    _, suggested, low, high, *_ = rows[indicator, code]
     printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
     printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": print_entered(growth)}
     factor = float((1 + growth / 100) ** years)

@@ -78,7 +78,7 @@ def _take_up(plan: Plan, indicator: str, code: str, to_take: float, whole: float
     taking = sharing & (numbers(leagues, "weight") > 0)
     takes = _taken(leagues, taking, to_take)
     stated = takes / np.where(taking, numbers(leagues, "size"), 1.0)
-    bound_by = [ceiling_of(row, data.by_id[indicator].ceiling) for row in leagues.to_dict("records")]
+    bound_by = [ceiling_of(row, data.by_id[indicator].ceiling) for row in plan.league_rows(indicator)]
     bound = np.array(bound_by, dtype=bool)
     room = np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated"))
     at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - SAME_VALUE))

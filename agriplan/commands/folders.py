@@ -11,6 +11,7 @@ from pathlib import Path
 from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.bounded_reading import MOST_DATA, read_bounded
+from agriplan.commands.held_folder import held_folder
 from agriplan.commands.output import check_folder_name, write_whole
 from agriplan.errors import OutputError, Problem
 from agriplan.not_written import why_not_written
@@ -25,6 +26,11 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
 
     Where it is to be checked first, nothing is made of files that cannot be used.
     """
+    with held_folder(folder):
+        return _make(folder, files, check)
+
+
+def _make(folder: Path, files: Mapping[str, bytes], check: bool = True) -> Baselines | None:
     check_new_folder(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +60,7 @@ def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:
     """Write changed files into a plan folder, first a copy of `source` where it is none yet; only what is sound.
 
     What stood there before is kept beside it first, so that `undo_change` brings it back wherever this is stopped.
+    Whoever read the texts to change them, or undoes, holds the folder from then on (`held_folder`).
     """
     is_new = not (target / "plan.toml").exists()
     old = files_of(source if is_new else target)
@@ -62,7 +69,7 @@ def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:
     kept = {_kept_as(name, after[name]): old[name] for name in texts}
     told = json.dumps(after).encode()
     if is_new:
-        make_folder(target, new | {f"{BEFORE}/{name}": data for name, data in {**kept, _AFTER: told}.items()})
+        _make(target, new | {f"{BEFORE}/{name}": data for name, data in {**kept, _AFTER: told}.items()})
         return
     _checked(target, new)
     for name, data in kept.items():

@@ -70,8 +70,10 @@ def take(
         complain(shown)
     states = {"found", "doubtful"} if accept_doubtful else {"found"}
     once = taking.asked_once(session, said)
-    if once.basis != said["basis"]:  # it was asked for just now: figures of another basis are doubtful from here on
-        taken = taking.check_taken(session, read, once.basis)
-        shown = taking.show_taken(session, taken, once.basis)
-    done = taking.write_taken(session, [one for one in taken if one.state in states], output, once)
+    with taking.held_session(session, output) as now:
+        # It was asked for just now, or somebody else wrote since: what is in doubt may be another thing from here on.
+        if once.basis != said["basis"] or now is not session:
+            taken = taking.check_taken(now, read, once.basis)
+            shown = taking.show_taken(now, taken, once.basis)
+        done = taking.write_taken(now, [one for one in taken if one.state in states], output, once)
     show(f"{shown}\n{done}")

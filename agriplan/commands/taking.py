@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import click
 
 from agriplan.at_once import do_all
-from agriplan.baselines.copies import texts_of
+from agriplan.baselines.copies import texts_of, version_now
 from agriplan.bounded_reading import MOST_UPLOAD
 from agriplan.commands.folders import change_folder, undo_change
+from agriplan.commands.held_folder import held_folder
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
@@ -34,6 +36,15 @@ from agriplan.taking.words import Words
 def session_with(session: Session, output: Path | None) -> Session:
     """The session with the data of the folder that is written to, where that is a plan folder already."""
     return replace(session, folder=output) if output and (output / "plan.toml").exists() else session
+
+
+@contextmanager
+def held_session(session: Session, output: Path | None) -> Iterator[Session]:
+    """Hold the folder that is written to; gives the session with its data read anew where they are others by now."""
+    with held_folder(_target(session, output)):
+        now = session_with(session, output)
+        same = now.folder == session.folder and version_now(session.baselines.folder) == session.baselines.version
+        yield session if same else replace(now)
 
 
 def read_tables(
@@ -123,7 +134,8 @@ def write_taken(session: Session, taken: list[TakenFigure], output: Path | None,
 def undo_taking(session: Session, output: Path | None) -> str:
     """Take back what was written last."""
     target = _target(session, output)
-    undo_change(target)
+    with held_folder(target):
+        undo_change(target)
     return say("take.undone", session.lang, folder=target)
 
 

@@ -30,22 +30,13 @@ from agriplan.engine.scenario import (
 from agriplan.engine.scenario_checks import check_scenario
 from agriplan.engine.tables import Columns, columns_of_rows
 from agriplan.forecast.growth import growth_kind, past_growth
+from agriplan.forecast.tiers import Suggestions, suggestions_by_area
 from agriplan.rounding import measured_difference
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class SupportedGrowth(NamedTuple):
-    """What supports an area's growth: the growth itself (NaN: nothing), its plausible range and the tier."""
-
-    growth: float
-    low: float
-    high: float
-    tier: str
-
-
-Suggestions = Mapping[tuple[str, str], SupportedGrowth]
 # What a growth is where nobody entered one: the suggestion.
 NOTHING_ENTERED = Scenario()
 
@@ -77,11 +68,11 @@ def take_baseline(
 ) -> Assumed:
     """Lay the scenario over the data.
 
-    `suggestions` has one row an observed indicator and area (see `projection.suggest_growth`). `differences` are
+    `suggestions` has one row an observed indicator and area (see `tiers.suggest_growth`). `differences` are
     statistical differences by indicator, of the quantity (rates: counted); None: as published. Raises `ScenarioError`
     with everything that the scenario asks for and that cannot be had.
     """
-    suggested = _suggestions(suggestions)
+    suggested = suggestions_by_area(suggestions)
     check_scenario(scenario, baselines, {key for key, one in suggested.items() if not np.isnan(one.growth)})
     criteria = weigh_criteria(scenario, baselines)
     known = differences or {one.id: published_difference(one, baselines) for one in baselines.commitments}
@@ -94,13 +85,6 @@ def take_baseline(
     return Assumed(
         columns_of_rows(lines), columns_of_rows(leagues) | {"criteria_weight": criteria.scores}, criteria.table
     )
-
-
-def _suggestions(table: "pd.DataFrame") -> Suggestions:
-    column = {name: table[name].tolist() for name in ("indicator", "code", *SupportedGrowth._fields)}
-    keys = zip(column["indicator"], column["code"], strict=True)
-    rows = zip(*(column[name] for name in SupportedGrowth._fields), strict=True)
-    return {key: SupportedGrowth(*row) for key, row in zip(keys, rows, strict=True)}
 
 
 def _line(

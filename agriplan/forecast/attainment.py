@@ -1,9 +1,7 @@
 """How likely a target is reached from a projection: how such projections miss, and the bands that follow."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,9 +24,9 @@ from agriplan.forecast.intervals import (
     widen,
 )
 from agriplan.forecast.swing import history_misses
+from agriplan.forecast.tiers import Suggestions, suggestions_by_area
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 
-SuggestionRows = Mapping[tuple[str, str], Mapping[Any, Any]]
 # Misses are known to two or three digits; more would only make files larger.
 THRESHOLD_DIGITS = 6
 EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
@@ -136,13 +134,8 @@ def all_attainment_points(
     }
 
 
-def suggestions_by_area(suggestions: pd.DataFrame) -> SuggestionRows:
-    """The suggestions by indicator and area."""
-    return {(row["indicator"], row["code"]): row for row in suggestions.to_dict("records")}
-
-
 def _points(
-    baselines: Baselines, rows: SuggestionRows, commitment: Commitment, code: str, horizon: int
+    baselines: Baselines, rows: Suggestions, commitment: Commitment, code: str, horizon: int
 ) -> AttainmentPoints:
     kind = growth_kind(commitment.kind)
     parts = [(commitment.quantity, code)]
@@ -153,10 +146,10 @@ def _points(
     return AttainmentPoints(kind, combine(*misses), *(rests_on_assumption(baselines, rows, *part) for part in parts))
 
 
-def rests_on_assumption(baselines: Baselines, rows: SuggestionRows, indicator: str, code: str) -> bool:
+def rests_on_assumption(baselines: Baselines, rows: Suggestions, indicator: str, code: str) -> bool:
     """Whether only an assumption stands behind a growth; a league without its own history has the region's."""
-    how = rows[indicator, code]["how"]
-    return bool((rows[indicator, baselines.region.code]["how"] if how == "regional" else how) == "assumed")
+    how = rows[indicator, code].how
+    return (rows[indicator, baselines.region.code].how if how == "regional" else how) == "assumed"
 
 
 def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
@@ -174,7 +167,7 @@ def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tup
             if commitment.unit_value:
                 parts.append(rows[commitment.unit_value, baselines.region.code])
             ends = [
-                float(np.hypot.reduce([log_or_points(row[end], row["growth"], horizon, kind) for row in parts]))
+                float(np.hypot.reduce([log_or_points(getattr(row, end), row.growth, horizon, kind) for row in parts]))
                 for end in ("low", "high")
             ]
             low, high = -ends[0], ends[1]
@@ -183,20 +176,19 @@ def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tup
 
 
 def trend_misses(
-    baselines: Baselines, rows: SuggestionRows, indicator: str, code: str, horizon: int, kind: GrowthKind
+    baselines: Baselines, rows: Suggestions, indicator: str, code: str, horizon: int, kind: GrowthKind
 ) -> Array:
     """How the growth suggested for an area misses: by its own history, its assumption, or the region's, widened."""
     row = rows[indicator, code]
-    years = int(row["years"])
-    if row["how"] == "assumed":
-        return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
-    if code == baselines.region.code or row["how"] == "fitted":
+    if row.how == "assumed":
+        return assumed_misses(row.growth, row.low, row.high, horizon, kind)
+    if code == baselines.region.code or row.how == "fitted":
         return history_misses(baselines, indicator, code, horizon, kind)
-    if row["how"] == "shrunk" and rows[indicator, baselines.region.code]["how"] == "none":
+    if row.how == "shrunk" and rows[indicator, baselines.region.code].how == "none":
         followed = history_misses(baselines, indicator, code, horizon, kind)  # nothing to follow: its own, widened
     else:
         followed = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
-    return widen(followed, league_factor(years))
+    return widen(followed, league_factor(row.years))
 
 
 def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: GrowthKind) -> Array:

@@ -15,7 +15,7 @@ from agriplan.forecast.backtest import RUN_COLUMNS, backtest, backtest_run, comp
 from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.kept import SERIES, Kept, KeptRows, series_key, write_table
 from agriplan.forecast.methods import SeriesValues, fit_growth
-from agriplan.forecast.tiers import SUGGESTION_COLUMNS, Fit, Suggestion, indicators_of, suggest_growth
+from agriplan.forecast.tiers import Fit, indicators_of, suggest_growth, suggestions_by_area
 from agriplan.memo import memoized
 
 
@@ -53,11 +53,10 @@ def fit_every_year(baselines: Baselines, suggestions: pd.DataFrame) -> None:
 
 def _suggest_as_of(baselines: Baselines, suggestions: pd.DataFrame, year: int, fit: Fit) -> pd.DataFrame:
     later = seen_from(baselines, year, {})
-    rows = ({str(name): value for name, value in row.items()} for row in suggestions.to_dict("records"))
     stays = {
-        (row["indicator"], row["code"]): Suggestion(*(row[name] for name in SUGGESTION_COLUMNS[2:]))
-        for row in rows
-        if row["how"] != "regional" and later.keeps_history(row["indicator"], row["code"])
+        key: one
+        for key, one in suggestions_by_area(suggestions).items()
+        if one.how != "regional" and later.keeps_history(*key)
     }
     return suggest_growth(later, fit, stays)
 

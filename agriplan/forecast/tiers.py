@@ -1,8 +1,8 @@
 """Growth suggestions for every area, each with the tier that says how much history stands behind it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from math import isnan, nan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -24,8 +24,7 @@ FULLY_FITTED, FITTED, AVERAGED = 6, 4, 2
 Fit = Callable[[SeriesValues, int, GrowthKind], float]
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A yearly growth with its 80 % range, and where it comes from."""
 
     tier: str
@@ -36,9 +35,16 @@ class Suggestion:
     how: str
 
 
-def suggest_growth(
-    baselines: Baselines, fit: Fit = fit_growth, stays: Mapping[tuple[str, str], Suggestion] | None = None
-) -> pd.DataFrame:
+Suggestions = Mapping[tuple[str, str], Suggestion]
+
+
+def suggestions_by_area(table: pd.DataFrame) -> Suggestions:
+    """The suggestions of a table by indicator and area."""
+    columns = (table[name].tolist() for name in SUGGESTION_COLUMNS)
+    return {(indicator, code): Suggestion(*row) for indicator, code, *row in zip(*columns, strict=True)}
+
+
+def suggest_growth(baselines: Baselines, fit: Fit = fit_growth, stays: Suggestions | None = None) -> pd.DataFrame:
     """Suggest a growth for every indicator behind a commitment and every area; columns `SUGGESTION_COLUMNS`.
 
     The region comes first within an indicator, then the leagues in their order. `fit` may look up what was fitted
@@ -136,7 +142,7 @@ def ranged(suggestion: Suggestion, misses: Array, horizon: int, kind: GrowthKind
     """The suggestion, rounded, with the 80 % range that follows from how such forecasts miss."""
     growth = round_growth(suggestion.growth)
     low, high = growth_range(growth, misses, horizon, kind)
-    return replace(suggestion, growth=growth, low=round_growth(low), high=round_growth(high))
+    return suggestion._replace(growth=growth, low=round_growth(low), high=round_growth(high))
 
 
 def around(region: Suggestion, league: Suggestion) -> Suggestion:
@@ -144,4 +150,4 @@ def around(region: Suggestion, league: Suggestion) -> Suggestion:
     growth, factor = round_growth(league.growth), league_factor(league.years)
     low = growth - factor * (region.growth - region.low)
     high = growth + factor * (region.high - region.growth)
-    return replace(league, growth=growth, low=round_growth(low), high=round_growth(high))
+    return league._replace(growth=growth, low=round_growth(low), high=round_growth(high))

@@ -106,7 +106,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
     )
 
 
-def _league(plan: Plan, row: Mapping[Any, Any], shown: Mapping[Any, Any], years: Years) -> LeagueReport:
+def _league(plan: Plan, row: Mapping[str, Any], shown: Mapping[str, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
         **_fields(LeagueReport, row),
@@ -218,7 +218,7 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
     return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}
 
 
-def _fields(model: type[BaseModel], row: Mapping[Any, Any]) -> dict[str, Any]:
+def _fields(model: type[BaseModel], row: Mapping[str, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
     ours = {"projection", "unit", "milestones", "years", "printed"}
     return {name: or_null(row[name]) for name in model.model_fields if name in row and name not in ours}

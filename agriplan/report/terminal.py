@@ -94,5 +94,5 @@ def _totals(plan: Plan, indicator: str, lang: Lang, decimals: int) -> Iterator[l
     yield [say("table.target", lang), "", "", "", "", "", number("target"), needed, ""]
 
 
-def _print_figures(row: Mapping[Any, Any], names: Sequence[str], decimals: int) -> list[str]:
+def _print_figures(row: Mapping[str, Any], names: Sequence[str], decimals: int) -> list[str]:
     return [print_number(row[name], GROWTH_DECIMALS if "growth" in name else decimals) for name in names]

@@ -9,7 +9,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import Reported, counted_actuals, entered_actuals, quantity_of
 from agriplan.engine.last_known import unit_values
 from agriplan.engine.scenario import Scenario
-from agriplan.forecast.attainment import suggestions_by_area
+from agriplan.forecast.tiers import suggestions_by_area
 from agriplan.parsing import out_of_size
 
 # Indicator, area, year, basis.
@@ -71,7 +71,7 @@ def _unit_values(old: Baselines, scenario: Scenario, suggestions: pd.DataFrame) 
     return {
         one.id: unit_values(
             *(one, scenario, old, actuals),
-            scenario.unit_value_growth.get(one.id, rows[one.unit_value, region]["growth"] or 0.0),
+            scenario.unit_value_growth.get(one.id, rows[one.unit_value, region].growth or 0.0),
         )
         for one in old.commitments
         if one.unit_value

@@ -10,7 +10,6 @@ from agriplan.forecast.attainment import (
     all_attainment_points,
     attainment_band,
     attainment_points,
-    suggestions_by_area,
     trend_misses,
 )
 from agriplan.forecast.intervals import (
@@ -27,7 +26,7 @@ from agriplan.forecast.intervals import (
     widen,
     yearly_swing,
 )
-from agriplan.forecast.tiers import suggest_growth
+from agriplan.forecast.tiers import suggest_growth, suggestions_by_area
 from tests.projection.probabilities import attainment_probability, band
 from tests.projection.regions import FIRST, REGION, assumption, figures, plan_of
 

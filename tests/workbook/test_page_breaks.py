@@ -155,6 +155,18 @@ def test_pages_of_a_table_share_its_rows_where_the_last_would_hold_few(rows: int
     assert all(LEAST_ROWS <= row - 2 <= rows - LEAST_ROWS + 2 for row in ends)
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize(("code", "lang"), by_turns(["150500", "150000"], TEMPLATES))
+def test_no_last_page_of_a_sheet_holds_little(plan: Plan, code: str, lang: str) -> None:
+    scant = []
+    for sheet in sheets(plan, code, lang):
+        breaks, room = page_breaks(sheet.paged, sheet.heights), sheet.paged.rooms[-1]
+        begun, filled = pages_filled(sheet.paged, breaks, sheet.heights, room)[-1]
+        if begun and filled < LEAST_FILLED * room:
+            scant.append((sheet.laid.title, begun))
+    assert scant == []
+
+
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.thorough)])
 def test_no_last_page_holds_little_however_many_own_figures_make_rows_taller(
     baselines: Baselines, suggestions: pd.DataFrame, lang: str

@@ -101,16 +101,16 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, object]:
 def _unit_value(context: BookContext, commitment: Commitment) -> dict[str, object]:
     region, name = context.data.region.code, commitment.unit_value
     observed = context.observed(name, region)
-    suggestion = context.suggested.get((name or "", region), {"growth": 0.0})
+    suggestion = context.suggested.get((name or "", region))
     return {
         "observed_unit_value": observed.value if name else None,
         # One unit of an indicator without a unit value is worth one unit, and that is no estimate.
         "observed_unit_value_level": level_of(observed.grade if name else "official"),
         "unit_value_error": observed.relative_error if name and observed.grade else 0.0,
         "unit_value_unit": context.data.indicators[name].unit(context.lang) if name else None,
-        "suggested_unit_value_growth": suggestion["growth"],
-        "low_unit_value_growth": suggestion.get("low"),
-        "high_unit_value_growth": suggestion.get("high"),
+        "suggested_unit_value_growth": suggestion.growth if suggestion else 0.0,
+        "low_unit_value_growth": suggestion and suggestion.low,
+        "high_unit_value_growth": suggestion and suggestion.high,
     }
 
 
@@ -214,13 +214,13 @@ def herd_table(context: BookContext) -> Table:
 def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
     """What the data say of an area: the observed figure and the suggested growth."""
     observed = context.observed(indicator, code)
-    suggestion = context.suggested.get((indicator, code), {})
+    suggestion = context.suggested.get((indicator, code))
     values = (
         observed.value,
         level_of(observed.grade),
         context.word(f"grade.{observed.grade}") if observed.grade else "",
-        context.word(f"tier.{suggestion['tier']}") if suggestion else "",
-        *(suggestion.get(name) for name in ("growth", "low", "high")),
+        context.word(f"tier.{suggestion.tier}") if suggestion else "",
+        *((suggestion.growth, suggestion.low, suggestion.high) if suggestion else (None,) * 3),
     )
     return dict(zip(_FIGURES, values, strict=True))
 

@@ -16,7 +16,8 @@ from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
 from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.tables import arrays_of, rows_of_columns
+from agriplan.engine.tables import rows_of_columns
+from agriplan.forecast.tiers import Suggestions, suggestions_by_area
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import Inputs, T, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
@@ -65,13 +66,13 @@ class BookContext:
         return outlook_by_key(self.plan)
 
     @cached_property
-    def suggested(self) -> dict[tuple[str, str], PlanRow]:
+    def suggested(self) -> Suggestions:
         """The suggestion of each observed indicator and area."""
-        return {(row["indicator"], row["code"]): row for row in rows_of_columns(arrays_of(self.plan.suggestions))}
+        return suggestions_by_area(self.plan.suggestions)
 
     def shared_growth(self, indicator: str) -> float | None:
         """The region's suggestion where every league has the same: entered for all it changes nothing. Else nothing."""
-        found = {self.suggested.get((indicator, code), {}).get("growth") for code in self.data.areas}
+        found = {one and one.growth for one in (self.suggested.get((indicator, code)) for code in self.data.areas)}
         return found.pop() if len(found) == 1 else None
 
     @cached_property

@@ -14,7 +14,7 @@ from agriplan.engine.tables import Columns, rows_of_columns, selected_rows
 from agriplan.memo import memoized
 
 # A row of a plan's table, by column.
-PlanRow = Mapping[Any, Any]
+PlanRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,10 +13,11 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
 from agriplan.engine.actuals import Parts, parts_of
 from agriplan.engine.entered import fifteen_digits
-from agriplan.forecast.attainment import rests_on_assumption, squared_distances, suggestions_by_area, trend_misses
+from agriplan.forecast.attainment import rests_on_assumption, squared_distances, trend_misses
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import MEDIAN, combine
 from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.forecast.tiers import suggestions_by_area
 from agriplan.memo import recall
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import columns_of, make_table
@@ -130,9 +131,9 @@ class Support:
         self.rows = suggestions_by_area(self.suggestions)
         self.years = self.data.target_year - year
 
-    def growth(self, indicator: str, code: str) -> object:
+    def growth(self, indicator: str, code: str) -> float:
         """The growth that is suggested."""
-        return self.rows[indicator, code]["growth"]
+        return self.rows[indicator, code].growth
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
         """The median miss and the squared distances of the other edges from it; and whether only an assumed growth
@@ -151,7 +152,7 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        unit_value = commitment.unit_value and self.rows[commitment.unit_value, self.data.region.code]["growth"]
+        unit_value = commitment.unit_value and self.rows[commitment.unit_value, self.data.region.code].growth
         found = fastest_growth(commitment, self.data, unit_value or 0.0)
         return found.growth if found else np.nan
 

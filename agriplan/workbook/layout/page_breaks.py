@@ -74,14 +74,14 @@ def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, f
     """Breaks with which a last page of heads and who signs takes rows along of the table before it.
 
     Only of a table whose heads are repeated, and not where another page would then have little on it. Where more rows
-    stand on it, all pages of the table share its rows: how pages follow from each other for nine pages is not known to
-    the row, and so each of them is ended.
+    stand on it, all pages of the table share its rows if they can: how pages follow from each other for nine pages is
+    not known to the row, and so each of them is ended.
     """
     table = next((block for block in reversed(sheet.blocks) if block.table and block.first < last.begun), None)
     if table is None or table.whole:
         return breaks
-    if last.begun <= table.end - LEAST_ROWS:
-        return _evenly_filled(sheet, table, breaks, heights)
+    if last.begun <= table.end - LEAST_ROWS and (even := _evenly_filled(sheet, table, breaks, heights)) != breaks:
+        return even
     least = {room: LEAST_FILLED * room for room in sheet.rooms}
     for row in range(table.end - LEAST_ROWS, table.begin + LEAST_ROWS - 1, -1):
         found = {*breaks, row} - {last.begun}
