@@ -1,6 +1,7 @@
 """What comes in is bounded before it is read: no file, device or stream is taken further than its door allows."""
 
 import errno
+import stat
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,13 @@ MOST_DATA = 4_194_304
 MOST_TEMPLATE = 16_777_216
 """Bytes of a template of a workbook or a brief, pictures and all."""
 
+# Where the system names streams: /dev/stdin, and what a shell puts for <(command).
+_STREAMS = ("/dev/fd/", "/dev/std", "/proc/")
+
+
+class NoPlainFileError(OSError):
+    """A pipe or a socket lies where a file belongs: whoever opened it would wait for ever."""
+
 
 class FileTooLargeError(OSError):
     """A file goes on beyond what its door allows; `most` is that bound in words."""
@@ -26,7 +34,14 @@ class FileTooLargeError(OSError):
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """The bytes of a file; raises `FileTooLargeError` for more than that, which other `OSError`s are told beside."""
+    """The bytes of a file; raises `FileTooLargeError` for more than that, which other `OSError`s are told beside.
+
+    Raises `NoPlainFileError` for a pipe or socket with a name of its own; those that the system names are streams.
+    """
+    if not str(path.absolute()).startswith(_STREAMS):
+        mode = path.stat().st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+            raise NoPlainFileError(errno.EINVAL, "no plain file")
     with path.open("rb") as file:
         return read_stream(file, most)
 

@@ -159,9 +159,9 @@ class Settings(BaseSettings):
     """Largest workbook that may be sent back; one of ours with everything filled in has about a tenth of it."""
     most_json_bytes: Bytes = MOST_JSON
     """Largest body of an API request; every league, indicator and year filled in takes about a tenth of it."""
-    saves_per_minute: Annotated[int, FromText, Field(ge=1)] = 120
+    saves_per_minute: Annotated[int, FromText, Field(ge=1, le=1_000_000)] = 120
     """How many changes one client may save in a minute."""
-    packs_per_minute: Annotated[int, FromText, Field(ge=1)] = 12
+    packs_per_minute: Annotated[int, FromText, Field(ge=1, le=1_000_000)] = 12
     """How many packs one client may have made in a minute; those that are remembered do not count."""
     metrics: bool = False
     """Offer figures for Prometheus at `/metrics`, to everybody who reaches the service; let a proxy keep others out."""
@@ -169,7 +169,7 @@ class Settings(BaseSettings):
     """How many different scenarios are kept, superseded and archived ones included."""
     most_revisions: Annotated[int, FromText, Field(ge=1, le=10_000_000)] = 100_000
     """How many changes to saved scenarios are kept."""
-    most_database_bytes: Annotated[int, FromText, Field(ge=1_000_000)] = 1_000_000_000
+    most_database_bytes: Annotated[int, FromText, Field(ge=1_000_000, le=1 << 50)] = 1_000_000_000
     """How large the database of saved scenarios may get; beyond that saves are refused in words."""
     cached_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""

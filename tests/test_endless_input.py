@@ -1,5 +1,7 @@
 """What is handed in is taken no further than its bound: an endless stream or file ends with 2 and a sentence."""
 
+import os
+import signal
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import Any
@@ -108,3 +110,45 @@ def test_a_file_of_a_data_folder_beyond_its_bound_is_told_and_not_read(name):
             Path("d", file.name).write_bytes(file.read_bytes())
     large(Path("d", name))
     assert f"{name}: 文件超过 4 MB，不予读取" in tell(["check", "--baselines", "d"])
+
+
+@pytest.fixture
+def patience():
+    """Whoever waits at a pipe for what nobody writes is called away."""
+
+    def called_away(*_: object) -> None:
+        raise TimeoutError("it waits for ever")
+
+    before = signal.signal(signal.SIGALRM, called_away)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("door", DOORS, ids=" ".join)
+def test_a_pipe_where_a_file_belongs_is_told_and_not_waited_for(door, patience):
+    os.mkfifo("pipe")
+    said = tell([word.format("pipe") for word in DOORS[door]])
+    assert "pipe: 这是管道，不是文件" in said or door == ("restore", "file")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipes_in_a_data_folder_or_for_a_database_are_told_and_not_waited_for(patience):
+    Path("d").mkdir()
+    for name in FILES:
+        os.mkfifo(Path("d", name))
+    said = tell(["check", "--baselines", "d"])
+    assert all(f"{name}: 这是管道，不是文件" in said for name in FILES)
+    assert "/d/plan.toml: " in tell(["prune", "--database", "sqlite:///d/plan.toml"])
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no names for streams")
+def test_a_stream_that_a_shell_names_is_read_as_ever(patience):
+    out, into = os.pipe()
+    os.write(into, b'{"growth": {"milk": {"150500": 99.5}}}')
+    os.close(into)
+    told = CliRunner().invoke(main, ["compare", "b.json", f"/dev/fd/{out}"])
+    os.close(out)
+    assert (told.exit_code, "99.5" in told.stdout) == (0, True), told.output

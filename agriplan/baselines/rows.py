@@ -17,7 +17,7 @@ from agriplan.baselines.read_in_part import keep_in_part
 from agriplan.baselines.records import Area, Indicator, Place, Record, Source
 from agriplan.baselines.swapped_heads import with_heads_in_order
 from agriplan.baselines.usual_cells import UsualCells
-from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, read_bounded
+from agriplan.bounded_reading import MOST_DATA, FileTooLargeError, NoPlainFileError, read_bounded
 from agriplan.errors import MOST_STUDIED, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
@@ -54,6 +54,8 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
         problems.append(Problem(path.name, "folder_for_file"))
     except PermissionError:
         problems.append(Problem(path.name, "file_not_open"))
+    except NoPlainFileError:
+        problems.append(Problem(path.name, "no_plain_file"))
     except FileTooLargeError as error:
         problems.append(Problem(path.name, "file_too_large", {"most": error.most}))
     except OSError as error:

@@ -23,6 +23,8 @@ Tells = Callable[[Callable[..., None]], Callable[..., None]]
 
 # Four times what a database may hold where nobody set another bound (AGRIPLAN_MOST_DATABASE_BYTES).
 MOST_COPY = 4_000_000_000
+# A hundred years: as long as anybody keeps anything, and a time that every calendar knows.
+MOST_DAYS = 36_500
 SQLITE_HEAD = b"SQLite format 3\0"
 
 database = click.option(
@@ -124,7 +126,7 @@ DECORATORS: dict[Callable[..., None], tuple[Any, ...]] = {
         database,
         click.option(
             "--days",
-            type=WholeNumber(0),
+            type=WholeNumber(0, MOST_DAYS),
             default=90,
             show_default=True,
             help="归档满多少天 / archived for so many days",

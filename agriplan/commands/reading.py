@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from agriplan.bounded_reading import FileTooLargeError, read_bounded, read_stream
+from agriplan.bounded_reading import FileTooLargeError, NoPlainFileError, read_bounded, read_stream
 from agriplan.errors import AgriplanError, OutputError, Problem
 
 STREAM_NAME = "-"
@@ -58,6 +58,8 @@ def read_handed_in(path: Path, most: int, unread: type[AgriplanError], unreadabl
         return read_bounded(path, most)
     except FileTooLargeError as error:
         raise unread([Problem(place, "file_too_large", {"most": error.most})]) from None
+    except NoPlainFileError:
+        raise unread([Problem(place, "no_plain_file")]) from None
     except OSError as error:
         raise unread([Problem(place, "file_missing" if is_missing(error) else unreadable)]) from None
 

@@ -14,8 +14,9 @@ READ_LOCKED_SECONDS = 1  # a file that is locked for longer is left to whoever o
 
 def find_store(path: Path, *, make: bool) -> None:
     """Look at what stands under the name before anything is done to it: another program's file stays as it is."""
-    tables = tables_of(path) if path.exists() else set()
-    if tables is None or path.is_dir():
+    is_other = path.exists() and not path.is_file()
+    tables = set() if is_other or not path.exists() else tables_of(path)
+    if tables is None or is_other:
         raise StoreUnavailable([Problem(str(path), "store_other_file")])
     if not make and not tables >= STORE_TABLES:
         suggestion = None if path.exists() else likely(path, is_store)

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from agriplan import __version__
 from agriplan.analysis.titles import title_of
-from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, read_bounded
+from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, NoPlainFileError, read_bounded
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
 from agriplan.places import template_file
@@ -71,6 +71,8 @@ class TemplateFile:
         """The hash of the file, as `Template.version`; raises `TemplateError`."""
         try:
             return hashlib.sha256(read_bounded(self.path, MOST_TEMPLATE)).hexdigest()
+        except NoPlainFileError:
+            raise TemplateError([Problem(str(self.path), "no_plain_file")]) from None
         except FileTooLargeError as error:
             raise TemplateError([Problem(str(self.path), "file_too_large", {"most": error.most})]) from error
         except OSError as error:

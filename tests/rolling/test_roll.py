@@ -50,7 +50,7 @@ def test_the_old_folder_is_untouched_and_the_outcome_is_said(tmp_path, rolled):
     assert run("roll", "--target-year", 2030, "-o", tmp_path / "next").exit_code == 0
     assert contents(SHIPPED) == before
     assert "How 2021 to 2025 ended" in rolled[1]
-    assert re.search(r"Beef-cattle.*512\.57 +560\.00 +786\.24 +done +0/12", rolled[1])
+    assert re.search(r"Beef-cattle.*512\.57 +560\.00 +786\.24 +met +0/12", rolled[1])
     assert "89 of them needed" in rolled[1]
 
 

@@ -14,7 +14,7 @@ from agriplan.workbook import package
 from agriplan.workbook.readback import file_kinds, inputs, limited
 from tests.test_command_lines import once
 from tests.web.reading import field, send
-from tests.workbook.filling_in import find, loaded, saved
+from tests.workbook.filling_in import filled_in, find, loaded, saved
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCENARIO = {"name": "通辽提速", "growth": {"milk": {"150500": 8.0}}, "target": {"milk": 990.0}}
@@ -136,3 +136,18 @@ def test_odd_entries_of_a_workbook_are_asked_about_by_the_service_the_page_and_t
     for one in cautions:
         assert one["zh"] in page
         assert one["zh"] in said.stderr
+
+
+def test_what_is_left_out_is_told_on_every_door(client: FlaskClient, tmp_path):
+    """A figure without its source: exit status 0 once it is accepted, and still said to be in no scenario."""
+    made = client.post("/api/v1/workbook?area=150500", json=SCENARIO).data
+    file, expected = tmp_path / "通辽市.xlsx", "所填的38万吨未采用，方案中为35.87万吨（默认）"
+    file.write_bytes(filled_in(made, {("inputs.leagues.own", "milk.150500"): 38.0}))
+    for accepted in ([], ["--accept"]):
+        said = CliRunner().invoke(main, ["--lang", "zh", "read", str(file), *accepted])
+        assert expected in said.stderr
+    assert json.loads(said.stdout) == SCENARIO
+    assert expected in unescape(send(client, "/upload", file=(BytesIO(file.read_bytes()), file.name)).text)
+    for asked in ("", "&accept=true"):
+        answer = client.post(f"/api/v1/readback?lang=zh{asked}", data=file.read_bytes(), content_type=WORKBOOK)
+        assert expected in " ".join(one["detail"] for one in answer.json["notes"])

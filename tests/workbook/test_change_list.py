@@ -38,6 +38,8 @@ from tests.workbook.evaluation import Compiled, compiled, every_case, inputs_of,
 INDICATORS = {"milk", "meat_sheep_value", "improved_breed_rate"}
 
 OWN = "150500"
+# What the list has no line for.
+REST = ("as_usual", "as_known", "uncounted", "elsewhere")
 SHOWN = ("indicator", "area", "input", "from", "to", "source")
 
 
@@ -249,7 +251,7 @@ def test_title_heading_and_list_count_the_changes_of_a_scenario_in_one_way(area:
         context = BookContext(made, data.areas[area], blueprint.words, lang)
         found = flat(blueprint, blueprint.values(context))
         keys = changed_keys(made.scenario)
-        total, seen, *rest = (found["edits", None, name] for name in ("total", "count", "as_usual", "elsewhere"))
+        total, seen, *rest = (found["edits", None, name] for name in ("total", "count", *REST))
         assert len(keys) == total == seen + sum(rest)
         count = say("scenario.unsaved", lang, count=len(keys)) if keys else say("scenario.default", lang)
         assert found["plan", None, "scenario"] == (scenario.name or count)
@@ -258,6 +260,39 @@ def test_title_heading_and_list_count_the_changes_of_a_scenario_in_one_way(area:
         unseen += bool(said)
         assert all(not number or f"{number:.0f}" in said for number in rest)
     assert 5 < unseen < len(cases)
+
+
+FIGURE = {"value": 40.0, "source": "年鉴"}
+# What no line of the list shows, by why not.
+WITHOUT_LINE: dict[str, list[dict[str, Any]]] = {
+    "as_usual": [{"growth": {"milk": {OWN: 2.07}}}, {"target": {"milk": 1000}}],
+    "as_known": [{"actual": {"milk": {OWN: {"2021": FIGURE}}, "milk_output": {OWN: {"2021": FIGURE}}}}],
+    "uncounted": [
+        {"actual": {thing: {code: {"2021": FIGURE | part}}, **beside}}
+        for code in (OWN, "150000")
+        for thing, part in (
+            ("milk", {"basis": "local"}),
+            ("milk", {"definition": "含外购"}),
+            ("meat_sheep_value", {"price_year": 2021}),
+        )
+        for beside in ({}, {"mutton_output": {OWN: {"2021": 6.5}}})
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_why_an_entry_has_no_line_in_the_list_is_said_as_it_is(plan: Plan, lang: Lang) -> None:
+    """An actual figure has no default; one of another basis counts nowhere, as evaluations say."""
+    drawn = {code: draw(plan, code, load_template(None, lang), lang) for code in (OWN, "150000")}
+    for name, cases in WITHOUT_LINE.items():
+        for case in cases:
+            made = make_plan(Scenario.model_validate(case), plan.baselines, plan.suggestions)
+            code = "150000" if "150000" in str(case) else OWN
+            context = BookContext(made, plan.baselines.areas[code], drawn[code].words, lang)
+            found = flat(drawn[code], drawn[code].values(context))
+            said = {why: say(f"edits.{why}", lang) for why in REST[:-1]}
+            assert {why: found["edits", None, why] for why in said} == dict.fromkeys(said, 0) | {name: 1}, case
+            assert found["edits", None, "unseen_said"].startswith(f"1{said[name]}")
 
 
 def flat(blueprint: Blueprint, values: list[Any]) -> dict[Entry, Any]:

@@ -66,7 +66,7 @@ def brief_template(own: Path | None, lang: Lang) -> Path:
             raise TemplateError([Problem(str(path), _WRONG.get(kind, "brief_not_document"))])
         return path
     if not own.is_file():
-        raise TemplateError([Problem(str(own), "template_missing")])
+        raise TemplateError([Problem(str(own), "no_plain_file" if own.is_fifo() else "template_missing")])
     kind = kind_of(own)
     if kind not in ("document", "workbook"):
         raise TemplateError([Problem(str(own), "brief_not_document")])

@@ -30,8 +30,8 @@ class ReadbackQuery(Query):
 class ReadbackReport(BaseModel):
     """The scenario of a workbook; nothing is saved. `changes` are its differences from the default scenario.
 
-    `doubts` are what was accepted with it, `notes` what was read as an empty cell, `cautions` which entries ask to be
-    looked at again.
+    `doubts` are what was accepted with it, `notes` which entries are not in it and what was read as an empty cell,
+    `cautions` which entries ask to be looked at again.
     """
 
     scenario: Scenario

@@ -23,7 +23,7 @@ from agriplan.workbook.content.entries import Inputs, T, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table, Value
-from agriplan.workbook.formulas.edits import SHOWN_ANYWAY, SHOWN_NOWHERE
+from agriplan.workbook.formulas.edits import KNOWN_ANYWAY, UNCOUNTED
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +97,9 @@ class BookContext:
         if year not in self.scenario.actual.get(indicator, {}).get(code, {}):
             return None
         found = self.actuals.get((indicator, code, int(year)))
-        if found and found.is_entered and fifteen_digits(found.value) != usual:
-            return None
-        return SHOWN_NOWHERE if usual is None else SHOWN_ANYWAY
+        if not (found and found.is_entered):
+            return UNCOUNTED
+        return KNOWN_ANYWAY if fifteen_digits(found.value) == usual else None
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         found: dict[str, dict[str, dict[str, float]]] = {}

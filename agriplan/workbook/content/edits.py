@@ -138,8 +138,12 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     numbers = range(1, LIST_LINES + 1)
     lines = make_table(map(str, numbers), {"number": numbers}, list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
-    as_usual = context.text("edits.as_usual")
-    constants = {**rows, "before_0": 0, "lines": LIST_LINES, "as_usual_said": as_usual, **told}
+    said = {
+        "as_usual_said": context.text("edits.as_usual"),
+        "as_known_said": context.text("edits.as_known"),
+        "uncounted_said": context.text("edits.uncounted"),
+    }
+    constants = {**rows, "before_0": 0, "lines": LIST_LINES, **said, **told}
     scalars = make_cells(constants, list_totals(parts), varies={"elsewhere": "number", "elsewhere_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names, "units": apart})
 

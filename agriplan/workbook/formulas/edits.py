@@ -12,8 +12,8 @@ from agriplan.analysis.entries import key_of
 from agriplan.workbook.description import MADE, Column, Input
 from agriplan.workbook.formulas.filling import Formulas
 
-# What is told of an actual whose cell does not tell it from none: it shows what it would show anyway, or nothing.
-SHOWN_ANYWAY, SHOWN_NOWHERE = 1, 2
+# What is told of an actual whose cell does not tell it from none: it is what is known anyway, or it does not count.
+KNOWN_ANYWAY, UNCOUNTED = 1, 2
 
 
 class EditedColumn(NamedTuple):
@@ -131,11 +131,18 @@ def list_totals(parts: Sequence[EditedPart]) -> Formulas:
         after = "count" if at == len(order) - 1 else f"before_{at + 1}"
         found[after] = f"{{.before_{at}}}+{_edits_of(parts[place], which)}"
     apart = "+".join(f"IF(ISERROR({_together(part)}),1,0)" for part in parts if part.table is not None)
-    as_usual = [_as_usual(column) for part in parts for column in part.columns if column.takes.default is None]
+    columns = [column for part in parts for column in part.columns if column.takes.default is None]
+    actuals = [column for column in columns if column.takes.path[0] == "actual"]
+    told = {
+        "as_usual": [_as_usual(column) for column in columns if column not in actuals],
+        "as_known": map(_as_known, actuals),
+        "uncounted": map(_uncounted, actuals),
+    }
+    said = "&".join(f'IF({{.{name}}}>0,{{.{name}}}&{{.{name}_said}},"")' for name in told)
     return found | {
-        "as_usual": f"IFERROR({'+'.join(filter(None, as_usual))},0)",
-        "unseen_said": 'IF({.as_usual}>0,{.as_usual}&{.as_usual_said},"")&{.elsewhere_said}',
-        "total": "{.count}+{.elsewhere}+{.as_usual}",
+        **{name: f"IFERROR({'+'.join(filter(None, texts)) or '0'},0)" for name, texts in told.items()},
+        "unseen_said": f"{said}&{{.elsewhere_said}}",
+        "total": "+".join(f"{{.{name}}}" for name in ("count", "elsewhere", *told)),
         "more": "MAX(0,{.count}-{.lines})",
         "apart": apart,
     }
@@ -155,18 +162,40 @@ def _as_usual(column: EditedColumn) -> str:
 
     Where a cell shows a default, none is kept.
     """
-    table, short = column.name.rpartition(".")[0], column.short
-    cell, usual, made, kept = (f"{{{table}.{name}:}}" for name in (short, column.usual, f"{MADE}{short}", "kept"))
-    # A blank cell is alike 0 and alike "", below which every number is and no text: so every program asks each cell.
-    same = f'({cell}<>"")*({cell}={usual})' if column.usual else ""
-    if column.takes.path[0] == "actual":
-        # What a cell shows anyway is an entry where it was typed or is told to be one; one may also be told of a blank.
-        same = f'{same}*({usual}<>"")*(({cell}<>{made})+({kept}={SHOWN_ANYWAY}))+' if same else ""
-        # A stroke in a cell for a number is a blank.
-        same += f'({cell}>="")*({kept}={SHOWN_NOWHERE})'
-    elif column.takes.choices:
+    cell, usual = _cells(column, column.short, column.usual)
+    same = _shows_usual(column)
+    if column.takes.choices:
         same += f'*({usual}<>"")+({usual}="")*({cell}={{words.cap.none}})'
     return f"SUMPRODUCT({same})" if same else ""
+
+
+def _as_known(column: EditedColumn) -> str:
+    """How many of actuals are what is known without them: what cells show anyway was typed, or told as entered."""
+    cell, usual, made, kept = _cells(column, column.short, column.usual, f"{MADE}{column.short}", "kept")
+    same = _shows_usual(column)
+    return f'SUMPRODUCT({same}*({usual}<>"")*(({cell}<>{made})+({kept}={KNOWN_ANYWAY})))' if same else ""
+
+
+def _uncounted(column: EditedColumn) -> str:
+    """How many of actuals do not count: their cells show what they would show without them, most of them nothing."""
+    cell, usual, kept = _cells(column, column.short, column.usual, "kept")
+    # A stroke in a cell for a number is a blank.
+    blank, same = f'({cell}>="")', _shows_usual(column)
+    as_made = f'{blank}*({usual}="")+{same}*({usual}<>"")' if same else blank
+    return f"SUMPRODUCT(({as_made})*({kept}={UNCOUNTED}))"
+
+
+def _shows_usual(column: EditedColumn) -> str:
+    """Where a column holds what a blank stands for."""
+    cell, usual = _cells(column, column.short, column.usual)
+    # A blank cell is alike 0 and alike "", below which every number is and no text: so every program asks each cell.
+    return f'({cell}<>"")*({cell}={usual})' if column.usual else ""
+
+
+def _cells(column: EditedColumn, *names: str | None) -> list[str]:
+    """The cells of columns beside one of inputs."""
+    table = column.name.rpartition(".")[0]
+    return [f"{{{table}.{name}:}}" for name in names]
 
 
 def _together(part: EditedPart) -> str:

@@ -10,6 +10,7 @@ from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
 from agriplan.workbook.readback.finding import CellPlace, as_plain
 from agriplan.workbook.readback.held_cell import Entered, Held
+from agriplan.workbook.readback.left_out import LeftOut
 from agriplan.workbook.readback.scenario_tree import (
     EntryPath,
     branch_at,
@@ -36,7 +37,9 @@ class _Changed(NamedTuple):
 
 
 class ScenarioEdits:
-    """A scenario as JSON while cells are laid over it; `data` is the result, `notes` what was read as blank.
+    """A scenario as JSON while cells are laid over it; `data` is the result.
+
+    `notes` are what was read as blank, `left_out` what was entered and is not in the result.
 
     `words` are those of the workbook, by code: what a drop-down shows.
     """
@@ -44,6 +47,7 @@ class ScenarioEdits:
     def __init__(self, stored: Scenario, words: Mapping[str, str]) -> None:
         self.data: dict[str, Any] = json.loads(canonical_json(stored))
         self.notes: list[Problem] = []
+        self.left_out: list[LeftOut] = []
         self._before: dict[str, Any] = json.loads(canonical_json(stored))
         self._words = words
         self._problems: list[Problem] = []
@@ -91,6 +95,7 @@ class ScenarioEdits:
         first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place, held.hidden))
         if first.value != value:
             self._problems.append(Problem(str(place), "entered_twice", {"first": first.place}))
+            self.left_out.append(LeftOut(".".join(entry.path), place, value))
             return
         usual = None if entry.default is None else self._value(entry, Held(cast("Entered", entry.default)))
         if value is None or _same(value, usual):
@@ -101,6 +106,7 @@ class ScenarioEdits:
     def _refuse(self, entry: Input, problem: Problem, place: CellPlace) -> None:
         """An entry that cannot be read stands there all the same: what it stands beside is looked at with it."""
         self._problems.append(problem)
+        self.left_out.append(LeftOut(".".join(entry.path), place, is_read=False))
         self._unread.add(entry.path)
         self._mark(entry, place)
 
@@ -150,7 +156,8 @@ class ScenarioEdits:
                     break
                 head = head.rpartition(".")[0]
             for name in near or list(self._changed):
-                path = self._changed.pop(name).path
+                path, value, cell, _ = self._changed.pop(name)
+                self.left_out.append(LeftOut(name, cell, value))
                 before = value_at(self._before, path)
                 if before is None:
                     remove_entry(self.data, path)

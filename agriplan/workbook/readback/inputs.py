@@ -26,6 +26,7 @@ from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, 
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell, as_plain, told_copies, told_rows
 from agriplan.workbook.readback.held_cell import Held
+from agriplan.workbook.readback.left_out import told_left_out
 from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_columns, told_loose_rows
 from agriplan.workbook.readback.unseen import told_hidden, told_merged
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
@@ -39,7 +40,8 @@ class Readback:
     """What a file gives: the scenario that it was made from, and the one that it holds now.
 
     `doubts` are what the file says otherwise or what could not be used, each at its cell: nothing is kept before a
-    person has decided. `notes` are told only. `figures` are those of the first page that the file shows otherwise.
+    person has decided. `notes` are told only: what was left out of the scenario, what was
+    read as blank. `figures` are those of the first page that the file shows otherwise.
     `cautions` ask to look at entries of the scenario again, whether they were made in the file or before.
     """
 
@@ -94,7 +96,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     are_comparable = not beyond_digits(plan)
     doubts += told_differences(now, finder, unread=unread) if are_comparable else ()
     figures = tuple(first_page_figures(now, finder)) if are_comparable else ()
-    notes = (*changes.notes, *told_hidden(changes.hidden))
+    notes = (*told_left_out(changes.left_out, plan), *changes.notes, *told_hidden(changes.hidden))
     return Readback(stored, plan.scenario, tuple(doubts), notes, figures, cautions_of(plan))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, read_bounded
+from agriplan.bounded_reading import MOST_TEMPLATE, FileTooLargeError, NoPlainFileError, read_bounded
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.office import kind_of_parts
 from agriplan.sentences import Lang
@@ -67,6 +67,8 @@ def parse_template(path: Path) -> Template:
     """
     try:
         data = read_bounded(path, MOST_TEMPLATE)
+    except NoPlainFileError:
+        raise TemplateError([Problem(str(path), "no_plain_file")]) from None
     except FileTooLargeError as error:
         raise TemplateError([Problem(str(path), "file_too_large", {"most": error.most})]) from None
     except OSError:
