@@ -283,7 +283,10 @@ def test_animals_that_follow_from_an_estimated_output_say_that_it_is_one(told, s
     found = evaluated(2022, actual=actual)
     assert bool(found.by_key["milk", "150100"]["estimated"]) is says
     (note, *_) = notes_as_of(found, "milk", "150100")
-    assert ("按估算的产量推算，2022年" in note.text("zh"), "2022, which is estimated" in note.text("en")) == (says, says)
+    assert ("按估算的产量推算，2022年" in note.text("zh"), "2022, which is estimated" in note.text("en")) == (
+        says,
+        says,
+    )
     assert "2022" in note.text("zh")
 
 
