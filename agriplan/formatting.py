@@ -1,6 +1,8 @@
 """Numbers as planners write them; every page, table and sentence prints through here."""
 
 import math
+import re
+import unicodedata
 from decimal import Decimal
 from typing import Protocol
 
@@ -92,6 +94,25 @@ def print_observed(value: float, decimals: int) -> str:
     """
     printed = print_number(value, decimals)
     return printed if value == 0.0 or printed != print_number(0.0, decimals) else print_significant(value, 3)
+
+
+def print_taken(value: float, decimals: int, typed: str) -> str:
+    """Print a figure of a table as such a figure, with as many digits as the table gave: a smaller unit needs more.
+
+    >>> print_taken(0.0623, 2, "62.3"), print_taken(0.01505, 2, "150.5"), print_taken(40.1, 2, "401000")
+    ('0.0623', '0.01505', '40.10')
+    >>> print_taken(7 / 15, 2, "7"), print_taken(0.0401, 2, "（４０１）"), print_taken(0.0, 2, "0")
+    ('0.47', '0.0401', '0.00')
+    """
+    printed = print_observed(value, decimals)
+    digits = min(_significant(typed), _significant(f"{abs(value):.12f}".rstrip("0")))
+    return printed if digits <= _significant(printed) else print_significant(value, digits)
+
+
+def _significant(text: str) -> int:
+    """How many digits the first number of a text has from the first one on that is not 0."""
+    found = re.search(r"\d[\d,.]*", unicodedata.normalize("NFKC", text))
+    return len(re.sub("[,.]", "", found[0]).lstrip("0")) if found else 0
 
 
 def print_hundredfold(value: float) -> str:

@@ -1,5 +1,6 @@
 """What a scenario is called, on pages, in workbooks and in the names of files: one name everywhere."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -40,6 +41,9 @@ def _told_apart(titles: Sequence[str]) -> list[str]:
 
 # As wide as twenty digits, or ten Chinese letters: three lines of a head, and five of them two of a chart's legend.
 ROOM = 20
+# What stands in brackets at a name's end, and a bracket that nothing closes with what follows it.
+IN_LAST_BRACKETS = re.compile(r"[（(\[【「《“][^（(\[【「《“]*[）)\]】」》”]$")
+UNCLOSED = re.compile(r"(?<=.)[（(\[【「《“][^）)\]】」》”]*$")
 
 
 def short_titles(titles: Sequence[str]) -> list[str]:
@@ -48,7 +52,7 @@ def short_titles(titles: Sequence[str]) -> list[str]:
     Those that would be alike are told apart by their places. Drafts of one plan often differ at the end of their names.
 
     >>> short_titles(["通辽提速", "内蒙古自治区农牧业规划修订草案（甲）", "内蒙古自治区农牧业规划修订草案（乙）"])
-    ['通辽提速', '内蒙古自…案（甲）', '内蒙古自…案（乙）']
+    ['通辽提速', '内蒙古自治区…（甲）', '内蒙古自治区…（乙）']
     >>> short_titles(["Milk first, meat held back 2023", "Milk first, then meat, held back 2023"])
     ['Milk first…back 2023 [1]', 'Milk first…back 2023 [2]']
     """
@@ -56,14 +60,27 @@ def short_titles(titles: Sequence[str]) -> list[str]:
 
 
 def _shortened(title: str) -> str:
+    """Its beginning and its end, as a remark in brackets; only its beginning where that end would be torn from these.
+
+    >>> _shortened("2025年奶业振兴综合方案（会议讨论稿）"), _shortened("2025年奶业振兴方案（供农牧厅会议讨论用）")
+    ('2025…（会议讨论稿）', '2025年奶业振兴方案…')
+    """
     if IN_HEADS.of(title) <= ROOM:
         return title
-    half = next(count for count in range(len(title) // 2, 0, -1) if IN_HEADS.of(_ends(title, count)) <= ROOM)
-    return _ends(title, half)
+    remark = IN_LAST_BRACKETS.search(title)
+    halves = (title[-count:].lstrip() for count in range(len(title) // 2, 0, -1))
+    ends = [remark[0]] if remark else halves
+    found = (_begun(title, end, least=4 if remark else len(end)) for end in ends)
+    return next((one for one in found if one), None) or _begun(title, "", least=1) or title
 
 
-def _ends(title: str, count: int) -> str:
-    return f"{title[:count].rstrip()}…{title[-count:].lstrip()}"
+def _begun(title: str, end: str, least: int) -> str | None:
+    """As much of a title as there is room for before its end, without a bracket that is not closed; None for little."""
+    for count in range(len(title) - len(end), least - 1, -1):
+        whole = f"{UNCLOSED.sub('', title[:count]).rstrip()}…{end}"
+        if IN_HEADS.of(whole) <= ROOM:
+            return whole
+    return None
 
 
 def changed_keys(scenario: Scenario) -> list[str]:

@@ -18,7 +18,7 @@ from agriplan.commands.held_folder import held_folder
 from agriplan.commands.reading import check_streams, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
-from agriplan.formatting import print_observed
+from agriplan.formatting import print_observed, print_taken
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import SEMICOLONS, say
@@ -91,7 +91,7 @@ def show_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> st
             so_far = SEMICOLONS[lang].join(say("take.standing", lang, value=known, basis=at) for known, at in named)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
             reasons = SEMICOLONS[lang].join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
-            value = print_observed(one.value, indicator.decimals)
+            value = print_taken(one.value, indicator.decimals, one.text)
             rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
     columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")
     header = [say(code, lang) for code in (*columns, "page.col.unit", "take.known", "take.why")]

@@ -15,8 +15,8 @@ from agriplan.letter_widths import IN_DRAWINGS
 from agriplan.report.axis_marks import ends_at_marks, step_between
 
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
-WIDTH, HEIGHT = 520, 300
-TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the other axis
+WIDTH, HEIGHT = 520, 314
+TOP, RIGHT, BOTTOM = 44, 14, 28  # above stands the unit, clear of the topmost mark on a phone; below the other axis
 FONT, GAP = 12, 6
 FONT_ON_PHONES = 19  # there, and where charts share a line: what has room for it has room for all type
 MOST_OF_NAMES = 0.35  # of the width
@@ -77,7 +77,8 @@ def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]
     scale = Scale(*ends_at_marks(min(values) - room, max(values) + room, AXIS_STEPS), HEIGHT - BOTTOM, TOP)
     marks = scale.marks(AXIS_STEPS)
     left = 2 * GAP + max(width(text) for _, text in marks)
-    across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
+    side = max(2 * GAP, max(map(width, labels)) / 2)  # the first year stands clear of the lowest mark
+    across = Scale(0, max(len(labels) - 1, 1), left + side, WIDTH - RIGHT - 2 * GAP)
     years = [(across.at(n), HEIGHT - BOTTOM + 1.5 * FONT, year) for n, year in enumerate(labels)]
     every_fifth = [each for each in years if int(each[-1]) % 5 == 0]
     between = [each for each in years if each not in every_fifth] if len(years) <= MOST_YEARS_MARKED else []

@@ -12,6 +12,7 @@ from agriplan.taking.labels import read_label
 from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
+from tests.commands_run import run
 
 # How a head says year and unit beside the name.
 CHINESE = (
@@ -138,3 +139,13 @@ def test_a_column_of_days_dates_the_figures_of_a_text(words):
     taken = read_figures(parse_table("表.csv", text), words)
     assert [(one.year, one.value) for one in taken] == [(2021, 40.1), (None, None)]
     assert [one.reasons[0].code for one in taken if one.reasons] == ["table_date"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "shown"),
+    [("万公斤", "62.3", "0.0623"), ("吨", "150.5", "0.01505"), ("吨", "40.1", "0.00401"), ("吨", "401000", "40.10")],
+)
+def test_a_converted_figure_is_shown_with_the_digits_that_the_table_gave(unit: str, typed: str, shown: str, tmp_path):
+    table = tmp_path / "表.csv"
+    table.write_text(f"地区,2021年牛奶产量（{unit}）\n通辽市,{typed}\n", encoding="utf-8")
+    assert f" {shown} " in run("take", table).stdout

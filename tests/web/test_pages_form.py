@@ -225,3 +225,44 @@ def test_of_more_mistakes_than_are_listed_the_page_says_that_there_are_more_and_
     page = send(client, f"/indicator/milk?lang={lang}", **dict.fromkeys(names, "abc")).text
     (title,) = re.findall(r'<h2 id="problems-title">(.*?)</h2>', page)
     assert title == {"zh": "有100多处需要更正", "en": "To be put right: more than 100"}[lang]
+
+
+# What no scenario has, and the place that the API names too.
+UNKNOWN = {
+    "nonsense.field": "nonsense",
+    "nonsense": "nonsense",
+    "grwoth.milk.150500": "grwoth",
+    "growth.milk.150500.a.b.c.d.e": "growth.milk.150500",
+    "baseline": "baseline",
+    "actual": "actual",
+    "actual.milk": "actual.milk",
+    ".".join("a" * 3000): "a",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        *((name, "/league/150500") for name in UNKNOWN),
+        *(("nonsense.field", page) for page in ("/indicator/milk", "/actuals/150500", "/evaluation")),
+    ],
+    ids=lambda word: word[:30],
+)
+def test_a_field_that_no_scenario_has_is_told(name: str, page: str, client: FlaskClient) -> None:
+    answer = send(client, page, **{name: "5"})
+    assert answer.status_code == 422
+    assert f"{UNKNOWN[name]}" in answer.text
+
+
+@pytest.mark.parametrize(
+    "page", ["/league/150500", "/indicator/milk?short=150500&done=90", "/actuals/150500", "/evaluation"]
+)
+def test_what_pages_themselves_send_is_no_entry(page: str, client: FlaskClient) -> None:
+    shown = client.get(page).text
+    own = {
+        name for name in re.findall(r'<(?:input|button|select|textarea)[^>]* name="([^"]+)"', shown) if "." not in name
+    }
+    assert {"csrf_token", "draft", "from", "save"} <= own
+    left_out = {"undo", "save", "download", "draft", "from", "scenario", "status_margin", "as_of"}
+    sent = {name: "150500" if name == "short" else "5" for name in own - left_out}
+    assert send(client, page.partition("?")[0], **sent).status_code == 200

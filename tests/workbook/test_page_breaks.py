@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -23,7 +24,7 @@ from agriplan.workbook.layout.page_breaks import (
     pages_filled,
 )
 from agriplan.workbook.layout.paging import heads_of, paged_rows
-from agriplan.workbook.layout.row_heights import row_heights, settled_heights, wrapping_texts
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from tests.thoroughness import FULL, by_turns
 
@@ -91,6 +92,29 @@ def test_what_is_repeated_on_every_page_are_heads_of_a_table(plan: Plan, code: s
         last = {each[-1] for each in heads if each}
         title = sheet.paged.blocks[0]
         assert first == end or end - 1 in last or end <= title.end, sheet.laid.title
+
+
+@pytest.mark.parametrize(("code", "lang"), by_turns(["150500", "150000"], TEMPLATES))
+def test_no_page_ends_within_a_chart_or_is_blank_however_tall_the_rows_above_it_are(
+    plan: Plan, code: str, lang: str
+) -> None:
+    cut = []
+    for sheet in sheets(plan, code, lang):
+        charts = {(place[0], place[2] + 1) for _, place in sheet.laid.charts}
+        blocks = {(block.first, block.end) for block in sheet.paged.blocks if not block.table}
+        told = {row for block in sheet.paged.blocks for row in range(block.first, block.end)}
+        for more in range(0, 500, 20 if FULL else 60) if charts else ():
+            heights = sheet.heights | {1: sheet.heights.get(1, USUAL_HEIGHT) + more}
+            breaks = page_breaks(sheet.paged, heights)
+            for room in sheet.paged.rooms:
+                pages = pages_filled(sheet.paged, breaks, heights, room)
+                begun = [row for row, _ in pages]
+                # A chart beside a table goes with its rows.
+                whole = charts if room == sheet.paged.rooms[-1] else charts & blocks
+                cut += [(sheet.laid.title, more, first) for first, end in whole if {*range(first + 1, end)} & {*begun}]
+                blank = (row for row, end in pairwise(begun) if not told & {*range(row, end)})
+                cut += [(sheet.laid.title, more, row) for row in blank]
+    assert cut == []
 
 
 PAGE = 100.0

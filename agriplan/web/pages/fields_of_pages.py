@@ -46,6 +46,8 @@ def pages_with_field(path: str, data: Baselines) -> list[FieldPage]:
         return [FieldPage(page, {}) for page in PAGES_WITH_FORM]
     if first in OF_EVALUATION:
         return [FieldPage("evaluation", {})]
+    if not about and first in ("baseline", "actual"):
+        return []
     code = next((step for step in about if step in data.areas), "")
     league = code if code != data.region.code else ""
     if first == "baseline":

@@ -11,7 +11,9 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
 from agriplan.plain_text import with_plain_ends
 
-SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
+# What a form sends beside the fields of its scenario: where that comes from, buttons, what a page asks besides.
+OF_PAGES = frozenset({"csrf_token", "draft", "from", "scenario", "back", "undo", "save", "download", "lang"})
+OF_PAGES |= {"short", "done", "based_on"}
 DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
 ACTUAL_STEPS = 4  # actual.milk.150500.2021
 OF_SEVERAL_LINES = frozenset(("note",))  # the fields that are no field of one line
@@ -106,7 +108,7 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
         do_all(refuse_both, readings[0], readings[1])
     data = scenario.model_dump(mode="json", exclude_defaults=True)
     for path in sorted(said):
-        put(data, path.split("."), said[path])
+        put(data, path.split(".", DEEPEST_FIELD), said[path])
     return parse_scenario(without_empty(data))
 
 
@@ -150,9 +152,12 @@ def without_change(scenario: Scenario, key: str) -> Scenario:
 
 
 def is_path(field: str) -> bool:
-    """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
-    steps = field.split(".")
-    return steps[0] in SCENARIO_PARTS and len(steps) <= DEEPEST_FIELD
+    """Whether a field is one of the scenario; all are but those of the page itself, and one that is unknown is told.
+
+    >>> [is_path(field) for field in ("growth.milk.150500", "grwoth.milk", "csrf_token")]
+    [True, True, False]
+    """
+    return field not in OF_PAGES
 
 
 def is_level(path: str) -> bool:

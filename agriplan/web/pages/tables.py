@@ -14,7 +14,7 @@ from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario_text import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
-from agriplan.formatting import print_observed
+from agriplan.formatting import print_taken
 from agriplan.taking.accepting import Provenance, accept, errors_by_grade
 from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
@@ -226,7 +226,7 @@ def known_rows(table: HandedIn) -> list[Row]:
             "reading": one,
             "area": data.areas[one.area],
             "indicator": (indicator := data.indicators[one.indicator]),
-            "value": print_observed(one.value or 0.0, indicator.decimals),
+            "value": print_taken(one.value or 0.0, indicator.decimals, one.text),
             "so_far": figures_standing(one, data, basis),
             "ticked": one.place in ticked and not not_yet_seen(one) if sent else one.state == "found",
             "reasons": [replace(reason, place="") for reason in one.remarks],

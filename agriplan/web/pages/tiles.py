@@ -24,7 +24,7 @@ PLACES = {
 }
 PLAIN_COLUMNS = 4  # of the map of a region that is not known here: its leagues in their order
 SHADES = 5
-LONG_WORD = 8  # letters; the narrowest tile, on a small phone, holds no more in one line
+LONG_WORD = 7  # letters; the narrowest tile, on a small phone, holds no more in one line
 SOFT_HYPHEN = "\u00ad"
 
 

@@ -65,12 +65,22 @@ def told_on_first_page(context: BookContext) -> dict[str | None, dict[str, Any]]
     return {None: cells, "notes": padded(places_for(notes, PLACES_FOR_NOTES), said)}
 
 
+def name_with_area(name: str, area: str) -> str:
+    """A plan's name behind the area's, which the region's own plan may begin with.
+
+    >>> name_with_area("内蒙古自治区“十四五”目标", "内蒙古自治区"), name_with_area("“十四五”目标", "通辽市")
+    ('内蒙古自治区“十四五”目标', '通辽市 · “十四五”目标')
+    """
+    return name if area in name else f"{area} · {name}"
+
+
 def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str, object]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     years = list(data.years)
     values = {
         "name": data.header.name(lang),
         "area": context.area.name(lang),
+        "heading": name_with_area(data.header.name(lang), context.area.name(lang)),
         "region": data.region.name(lang),
         "basis": data.basis_name(data.basis, lang),
         "is_region": context.is_region,

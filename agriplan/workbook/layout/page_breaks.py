@@ -53,19 +53,25 @@ class PagedRows(NamedTuple):
 def page_breaks(sheet: PagedRows, heights: Mapping[int, float]) -> list[int]:
     """The rows before which a page ends: the template's, and those before what would be cut."""
     papers = [Paper(room, sheet.repeated, heights) for room in sheet.rooms]
-    breaks = []
+    breaks, given = set[int](), {*sheet.given}
     for before, block in pairwise([TiedRows(0, 0, 0), *sheet.blocks]):
         ends = [row for row in sheet.given if before.first < row <= block.first]
         for paper in papers:
             paper.fill(before.end, block.first)
         if ends or (block.first and _ends_before(block, papers)):
-            breaks.append(ends[-1] if ends else block.first)
+            # A page that has just begun with blank rows would be left blank: the break goes above these.
+            end = ends[-1] if ends else block.first
+            row = min((paper.begun for paper in papers if before.end <= paper.begun < end), default=end)
+            breaks.add(row)
+            if ends:
+                given = given - {end} | {row}
             for paper in papers:
-                paper.turn()
+                paper.turn(row)
+                paper.fill(row, block.first)
         for paper in papers:
             paper.fill(block.first, block.end)
-    found, last = {*sheet.given, *breaks}, papers[-1]
-    if last.begun in {0, *sheet.given} or last.used >= LEAST_FILLED * last.room:
+    found, last = given | breaks, papers[-1]
+    if last.begun in {0, *given} or last.used >= LEAST_FILLED * last.room:
         return sorted(found)
     return sorted(_with_fuller_end(sheet, found, heights, last))
 
@@ -109,7 +115,7 @@ def _evenly_filled(sheet: PagedRows, table: TiedRows, breaks: set[int], heights:
     for row in range(table.begin + LEAST_ROWS, table.end - LEAST_ROWS + 1):
         if paper.used + paper.height(row) / 2 > each and len(found) < len(kept) + count:
             found.add(row)
-            paper.turn()
+            paper.turn(row)
         paper.fill(row, row + 1)
     ends = {room: pages_filled(sheet, found, heights, room) for room in sheet.rooms}
     full = all(filled >= LEAST_FILLED * room for room, ended in ends.items() for row, filled in ended if row > begun)
@@ -124,7 +130,7 @@ def pages_filled(
     for row in range(max((block.end for block in sheet.blocks), default=0)):
         page = paper.begun, paper.used
         if row in breaks:
-            paper.turn()
+            paper.turn(row)
         paper.fill(row, row + 1)
         if paper.begun != page[0]:
             pages.append(page)
@@ -138,10 +144,9 @@ def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
     # Where a page has hardly begun, as below a title, a row beside the heads is better than a page of a title alone.
     lead = block.lead if begun or not block.table else min(block.begin + 1, block.end)
     held = [paper.holds(block.first, lead) for paper in papers]
-    # Who signs goes over to the next page by itself; a chart would be cut.
-    is_chart = not block.table and block.end - block.first > ROWS_OF_CHART
-    uncut = block.table or (is_chart and all(paper.used >= LEAST_FILLED * paper.room for paper in papers))
-    if not (all(held) if uncut else any(held)):
+    # Who signs goes over to the next page by itself; a chart would be cut, with what stands beside it.
+    is_chart = block.end - block.first > ROWS_OF_CHART
+    if not (all(held) if block.table or is_chart else any(held)):
         return True
     cut = not any(paper.holds(block.first, block.end) for paper in papers)
     return block.whole and begun and cut and roomiest.could_hold(block.first, block.end)
@@ -167,13 +172,13 @@ class Paper:
         for row in range(first, end):
             height = self.height(row)
             if self.used + height > self.room:
-                self.turn()
+                self.turn(self._row + 1)
             self._row = row
             self.used += height
 
-    def turn(self) -> None:
-        """Begin a page, with the rows that are repeated on each, behind the row that was printed last."""
-        self.begun = self._row + 1
+    def turn(self, row: int) -> None:
+        """Begin a page with a row, below the rows that are repeated on each."""
+        self.begun = row
         self.used = self.above if self.begun >= self._end else 0.0
 
     def holds(self, first: int, end: int) -> bool:

@@ -103,10 +103,17 @@ def columns_beside(page: Page, right: int) -> float:
 
 def tied_rows_of(placed: PlacedSheet, repeated: tuple[int, int]) -> Iterator[TiedRows]:
     """The sheet's rows in blocks: a heading with its table, a chart, what stands between blank rows."""
+    charts = {chart.place[0] for chart in placed.template.charts}
     for rows in _template_blocks(placed.template):
         there = [row for row in rows if not placed.left_out(row)]
-        if there:
-            yield _tied_rows(there, placed, repeated)
+        # A chart right below a table is no part of it: a page may end between them.
+        below = (
+            at for at, row in enumerate(there) if row in charts and any(_is_repeated(one, placed) for one in there[:at])
+        )
+        cut = next(below, len(there))
+        for each in (there[:cut], there[cut:]):
+            if each:
+                yield _tied_rows(each, placed, repeated)
 
 
 def _template_blocks(template: TemplateSheet) -> Iterator[list[int]]:

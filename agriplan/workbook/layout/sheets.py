@@ -12,7 +12,7 @@ from agriplan.workbook.layout.cell_names import cell_names
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
 from agriplan.workbook.layout.decimals import decimals_of_entry, looks_of_rows, with_decimals
 from agriplan.workbook.layout.expansion import place_sheets
-from agriplan.workbook.layout.long_names import wrapped_where_cut
+from agriplan.workbook.layout.long_names import with_whole_title, wrapped_where_cut
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
 from agriplan.workbook.layout.repeated_blocks import with_all_blocks
@@ -132,6 +132,7 @@ def _lay_sheet(placed: PlacedSheet, template: Template, places: Places) -> LaidS
     laid.links += placed.links
     for spot in placed.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
+    laid.cells = list(with_whole_title(laid.cells, placed))
     for column in placed.shown_columns:
         _lay_column(laid, column, places, template.legends)
     laid.conditional_formats = conditional_formats_of(placed, template)

@@ -21,6 +21,7 @@ def crowded(data: Baselines) -> Scenario:
     high = {one.id: 67.25 if one.is_rate else 1067.25 for one in known}
     reporting = {one.id: (data.region.code, LEAGUE, *one.leagues[:2]) for one in known}
     return parse_scenario({
+        "target": {one.id: 96 if one.is_rate else 1067.25 for one in known},
         "growth": {one.id: dict.fromkeys((*one.leagues[:3], LEAGUE), 14) for one in known},
         "allocation": {one.id: _limits(one, RULES[number % len(RULES)]) for number, one in enumerate(known)},
         "actual": {

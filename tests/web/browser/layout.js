@@ -154,27 +154,76 @@
   }
   for (const tile of document.querySelectorAll(".tile a")) {
     const [own, ...parts] = [tile, ...tile.children].map((one) => one.getBoundingClientRect());
-    if (parts.some((part) => part.top < own.top || part.bottom > own.bottom)) found.push(`tile ${tile.textContent.trim()}`);
+    if (parts.some((part) => part.top < own.top || part.bottom > own.bottom || part.left < own.left || part.right > own.right)) found.push(`tile ${tile.textContent.trim()}`);
   }
 
   // A mark of one word stands on one line.
-  for (const mark of document.querySelectorAll(".tag, .grade")) {
-    if (!/^[\u4e00-\u9fff]{2,4}$/.test(mark.textContent) || !shown(mark)) continue;
+  for (const mark of document.querySelectorAll(".tag, .grade, .status")) {
+    if (!/^[\u4e00-\u9fff]{2,5}$/.test(mark.textContent) || !shown(mark)) continue;
     if (mark.getBoundingClientRect().height > 2 * parseFloat(style(mark).fontSize)) found.push(`in two lines ${mark.textContent}: ${name(mark)}`);
   }
 
-  // No text of a chart runs off the drawing or into another one of its axis.
+  // No text of a chart runs off the drawing, or up to another one: as far as its letters are inked.
   for (const chart of document.querySelectorAll("svg.chart")) {
     if (!shown(chart)) continue;
     const edge = chart.getBoundingClientRect();
-    for (const axis of chart.querySelectorAll(".axis")) {
-      const drawn = [...axis.querySelectorAll("text")].map((text) => [text.lastChild.data, text.getBoundingClientRect()]);
-      drawn.forEach(([said, box], place) => {
-        if (box.left < edge.left - 1 || box.right > edge.right + 1) found.push(`cut ${said}: ${name(chart)}`);
-        const touched = drawn.slice(place + 1).find(([, other]) => Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 4);
-        if (touched) found.push(`over one another ${said}, ${touched[0]}: ${name(chart)}`);
-      });
+    const scale = edge.width / chart.viewBox.baseVal.width;
+    const drawn = [...chart.querySelectorAll("text")].filter(shown).map((text) => {
+      pen.font = style(text).font;
+      const [said, box, ink] = [text.lastChild.data, text.getBoundingClientRect(), pen.measureText(text.lastChild.data)];
+      const line = edge.top + text.y.baseVal[0].value * scale;
+      return { said, left: box.left, right: box.right, top: line - ink.actualBoundingBoxAscent * scale, bottom: line + ink.actualBoundingBoxDescent * scale };
+    });
+    drawn.forEach((one, place) => {
+      if (one.left < edge.left - 1 || one.right > edge.right + 1) found.push(`cut ${one.said}: ${name(chart)}`);
+      const touched = drawn.slice(place + 1).find((other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > -1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > -1);
+      if (touched) found.push(`over one another ${one.said}, ${touched.said}: ${name(chart)}`);
+    });
+  }
+
+  // What stands in a cell or a fact stays within it; a head has no line of one Chinese character.
+  for (const cell of document.querySelectorAll("main :is(th, td, dd, .tag)")) {
+    if (!shown(cell) || (cell.closest("thead") && cards(cell.closest("table")))) continue;
+    range.selectNodeContents(cell);
+    const [box, own] = [range.getBoundingClientRect(), cell.getBoundingClientRect()];
+    if (box.width && (box.right > own.right + 1 || box.left < own.left - 1)) found.push(`runs over ${cell.textContent.trim()}: ${name(cell)}`);
+  }
+  for (const head of document.querySelectorAll("thead th, thead .unit-line")) {
+    if (!shown(head)) continue;
+    for (const text of [...head.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE && /^[\u4e00-\u9fff（）%/\u2060]+$/.test(one.data.trim()))) {
+      range.selectNodeContents(text);
+      const lines = new Map();
+      for (const one of range.getClientRects()) lines.set(Math.round(one.top), one.width);
+      if (lines.size > 1 && Math.min(...lines.values()) < 1.5 * parseFloat(style(head).fontSize)) found.push(`lone ${text.data.trim()}: ${name(head)}`);
     }
+  }
+
+  // Heads of numbers, entered ones too, stand at the right as they do.
+  for (const table of document.querySelectorAll("table.figures")) {
+    if (!table.tHead || !shown(table) || cards(table)) continue;
+    const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+    for (const cell of table.querySelectorAll("tbody td")) {
+      const row = [...cell.parentElement.cells];
+      if (row.length !== heads.length || row.some((one) => one.colSpan > 1 || one.rowSpan > 1)) continue;
+      const head = heads[row.indexOf(cell)];
+      const number = cell.querySelector("input[inputmode=decimal]") || (/^[-+]?[\d,.]+ ?%?$/.test(cell.textContent.trim()) && cell);
+      if (number && head.tagName === "TH" && style(number).textAlign !== style(head).textAlign) found.push(`head ${head.textContent.trim()} not above its numbers: ${name(cell)}`);
+    }
+  }
+
+  // A box of cautions or problems does not touch what stands above it.
+  for (const told of document.querySelectorAll("main :is(.cautions, .problems)")) {
+    const above = [...document.querySelectorAll("main :is(h1, .picker, .lead)")].filter((one) => shown(one) && one.compareDocumentPosition(told) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const gap = told.getBoundingClientRect().top - Math.max(...above.map((one) => one.getBoundingClientRect().bottom));
+    if (shown(told) && above.length && gap < 6) found.push(`touched ${told.className}: ${Math.round(gap)}`);
+  }
+
+  // On a phone what is tapped is 24 pixels high and wide, but for links in sentences.
+  for (const mark of width <= 400 && !paper ? document.querySelectorAll("a, button, summary, select, input:not([type=hidden])") : []) {
+    if (!shown(mark) || mark.closest(".skip, svg, #api")) continue;
+    const own = mark.getBoundingClientRect();
+    const among = style(mark).display === "inline" && block(mark.firstChild || mark).textContent.trim() !== mark.textContent.trim();
+    if (own.width && !among && (own.height < 23.9 || own.width < 23.9)) found.push(`small ${mark.tagName} ${(mark.textContent || mark.name).trim().slice(0, 30)}: ${Math.round(own.width)} by ${Math.round(own.height)}`);
   }
 
   // A line parts the rows of a table, also where a part of it begins.

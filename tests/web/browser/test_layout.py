@@ -103,13 +103,23 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
-      <svg class="chart" style="overflow: visible"><g class="axis y"><text x="-9" y="20">Ulanqab</text>
-        <text x="90" y="20">36,000</text><text x="99" y="20">38,000</text></g></svg>""")
+      <svg class="chart" viewBox="0 0 300 150" style="overflow: visible"><g class="axis y">
+        <text x="-9" y="20">Ulanqab</text><text x="90" y="20">36,000</text><text x="99" y="20">38,000</text></g>
+        <text x="99" y="34">10,000 t</text></svg>
+      <main><h1 style="margin: 0">Milk</h1><div class="cautions">Look again</div>
+        <table class="figures"><thead><tr><th style="text-align: left">2021
+        <tbody><tr><td style="text-align: right"><input inputmode="decimal" style="text-align: right"></table>
+        <dl><dd style="width: 40px; white-space: nowrap">786.24 × 100 million yuan</dl>
+        <p><a href="/">Rules</a></main>""")
     told = " ".join(page.evaluate(MEASURES))
     seen = ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40", "parted 4.25 %", "cut Ulanqab")
     for word in (
         *seen,
         "over one another 36,000",
+        "over one another 38,000, 10,000 t",
+        "runs over 786.24",
+        "head 2021 not above",
+        "touched cautions",
         "9.0 pixels",
         "narrow",
         "tile Alxa",
@@ -125,6 +135,7 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     told = " ".join(page.evaluate(MEASURES))
     assert "no unit B" in told
+    assert "small A Rules" in told
     assert "parted label Gap · 10,000 t" in told
     assert re.search("scrolls .*: wide", told)
     page.emulate_media(media="print")
