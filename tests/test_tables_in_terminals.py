@@ -57,3 +57,11 @@ def test_a_file_has_a_row_in_a_line() -> None:
     assert terminal_table.room() == terminal_table.TABLE_WIDTH  # nobody reads what tests print
     table = terminal_table.print_table("plan", ["indicator", "note"], [["milk", "long " * 50]])
     assert len(table.splitlines()) == 3
+
+
+def test_every_head_of_a_table_begins_with_a_capital_in_english(tables, plan: Plan) -> None:
+    """Whichever sentences its heads come from."""
+    for table in tables(plan, "en", terminal_table.TABLE_WIDTH):
+        head = table.splitlines()[0]
+        words = [word.strip() for word in re.split(r" {2,}", head.strip())]
+        assert all(word[:1] == word[:1].upper() for word in words), head

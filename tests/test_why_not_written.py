@@ -1,11 +1,13 @@
 """What a command cannot write: a sentence says where and why, the status is 2, and nothing half written is left."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from agriplan.commands import output
 from agriplan.store import open_store
 from tests.commands_run import run
 
@@ -84,3 +86,16 @@ def test_a_folder_in_the_place_of_a_file_is_told(words: list[str], ending: str):
     told = told_by(words, f"out{ending}")
     assert "a folder of that name is there" in told or "a folder, a device or a pipe" in told
     assert list(Path(f"out{ending}").iterdir()) == []
+
+
+def test_what_cannot_be_written_leaves_no_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(output, "replace_file", full)
+    top = tmp_path / "top"
+    (top / "there").mkdir(parents=True)
+    for name in ("new/within", "there/new", "there"):
+        told = run("template", "-o", top / name)
+        assert (told.exit_code, "磁盘已满" in told.stderr) == (2, True), told.output
+    assert list(top.rglob("*")) == [top / "there"]

@@ -22,6 +22,9 @@ from agriplan.sentences import LANGS, SEMICOLONS, Lang, inside, listed, say
 FAMILY_OF_BALANCES = "balance"
 KILOGRAMS_DECIMALS = 1
 
+# Two digits, and as many decimals as small numbers get for them.
+LEAST_DIGITS, MOST_DECIMALS = 10, 3
+
 
 def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Note]:
     """The balances of an indicator in words, each with its grade and sources."""
@@ -102,6 +105,10 @@ def _beside_needed(name: str, now: float, needed: float, decimals: int, *, enoug
     if enough and needed > now:
         needed = now
     while needed > now and print_number(needed, decimals) == print_number(now, decimals):
+        decimals += 1
+    # Two digits at least, so that what was rounded away is no great part of the step from one to the other.
+    smaller = min(now, needed)
+    while smaller > 0.0 and smaller * 10**decimals < LEAST_DIGITS and decimals < MOST_DECIMALS:
         decimals += 1
     return {name: print_number(now, decimals), f"{name}_needed": print_number(needed, decimals)}
 

@@ -43,7 +43,16 @@ def _target(subject: NoteSubject) -> Iterator[Note]:
         yield subject.note(f"{what}_within_error", gap=abs(gap), error=error)
     if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
         code = "own_fit_differs_by_base" if base_is_moved(shown) else "own_fit_differs"
+        if _has_entered_growth(subject):  # the own trend leaves that out: the two need not agree
+            code = "own_fit_beside_entered"
         yield subject.note(code, own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
+
+
+def _has_entered_growth(subject: NoteSubject) -> bool:
+    """Whether a growth was entered by which the leagues' projections follow: of them, the region or the unit value."""
+    scenario, one = subject.plan.scenario, subject.commitment
+    names = (one.id, one.quantity, one.herd)
+    return one.id in scenario.unit_value_growth or any(scenario.growth.get(name or "") for name in names)
 
 
 def _outlook(subject: NoteSubject) -> Iterator[Note]:

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,15 +45,20 @@ def write_whole(path: Path, data: bytes) -> Path:
     The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file. A link
     stays one, and what is no file (a pipe, a device such as /dev/stdout) is written to and never replaced.
     """
+    made: list[Path] = []
     try:
         path = _as_named_here(path)
         if is_device(path):
             path.write_bytes(data)
             return path
         file = path.resolve() if path.is_symlink() else path
+        made = [folder for folder in file.parents if not folder.exists()]
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data, _usual_mode(), prefix=".agriplan-")
     except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
+        for folder in made:  # those above a file that was not written, the innermost first
+            with suppress(OSError):
+                folder.rmdir()
         why = why_not_written(error.errno if isinstance(error, OSError) else errno.ELOOP)
         raise OutputError([Problem(str(path), "cannot_write", {"why": why})]) from None
     return path

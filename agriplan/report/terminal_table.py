@@ -27,6 +27,8 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     words wrap, and where that is not enough the figures stand in several tables below each other, each with the words
     in front: a figure is never cut.
     """
+    # Words of a language stand alone in its sentences, too: as a head each begins with a capital.
+    header = [head[:1].upper() + head[1:] for head in header]
     rows, width = [*rows], room()
     cells = [[cell_len(row[at]) for row in rows] for at in range(len(header))]
     full = [max([cell_len(head), *lengths]) for head, lengths in zip(header, cells, strict=True)]

@@ -85,12 +85,12 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
 
 def error_by_grade(grade: str, lang: Lang) -> str:
     """Which relative error is taken where none was said, and why."""
-    return say("take.error_by_grade", lang, grade=say(f"grade.{grade}", lang), error=f"{ERRORS[grade]:g}")
+    return say("take.error_by_grade", lang, grade=say(f"grade.{grade}", lang), relative=f"{ERRORS[grade]:g}")
 
 
 def errors_by_grade(lang: Lang) -> str:
     """The same of every grade, where none is chosen yet."""
-    told = (say("take.error_of", lang, grade=say(f"grade.{one}", lang), error=f"{ERRORS[one]:g}") for one in ERRORS)
+    told = (say("take.error_of", lang, grade=say(f"grade.{one}", lang), relative=f"{ERRORS[one]:g}") for one in ERRORS)
     return say("take.errors_by_grade", lang, errors=listed(told, lang))
 
 

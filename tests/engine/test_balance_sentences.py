@@ -9,8 +9,8 @@ from tests.engine.scenarios import plan_of
 
 REGION = "150000"
 NOW_AND_NEEDED = {
-    "stock": (r"须有\w+?([\d.,]+)万[头只]（现有([\d.,]+)万", r"([\d.,]+)万[头只]即可，现有([\d.,]+)万"),
-    "each": (r"须达([\d.,]+)\S+?（现为([\d.,]+)", r"([\d.,]+)[^\d即]+即可，现为([\d.,]+)"),
+    "stock": (r"须有\w+?([\d.,]+)万[头只]（\d{4}年为([\d.,]+)万", r"([\d.,]+)万[头只]即可，\d{4}年为([\d.,]+)万"),
+    "each": (r"须达([\d.,]+)\S+?（\d{4}年为([\d.,]+)", r"([\d.,]+)[^\d即]+即可，\d{4}年为([\d.,]+)"),
 }
 
 
@@ -36,3 +36,18 @@ def test_nothing_must_reach_what_it_is_as_printed_and_todays_output_takes_no_mor
             assert needed <= now if enough else needed > now, note.text("zh")
             assert enough or step > 0, note.text("zh")
     assert {"stock", "stock_enough", "each", "each_enough"} <= told
+
+
+def test_a_sentence_says_of_which_year_animals_are_and_small_herds_have_two_digits(baselines, suggestions):
+    """In every area: 0.4 beside 0.3 would look like a third more where output rises by a tenth."""
+    plan, seen = plan_of({}, baselines, suggestions), set()
+    for commitment in baselines.commitments:
+        for code in baselines.areas:
+            for note in balance_notes(plan, commitment, code):
+                assert not re.search("现有|现为", note.text("zh")), note.text("zh")
+                assert not re.search(r"\btoday|\bnow\b", note.text("en")), note.text("en")
+                found = re.findall(r"须有\w+?([\d.,]+)万[头只]（.*?年为([\d.,]+)万[头只]", note.text("zh"))
+                for one in (figure for pair in found for figure in pair):
+                    assert len(one.replace(",", "").replace(".", "").lstrip("0")) >= 2, note.text("zh")
+                    seen.add(code)
+    assert len(seen) > 10

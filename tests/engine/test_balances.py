@@ -252,7 +252,7 @@ def test_an_evaluation_weighs_a_target_by_the_last_animals_known_by_its_year(
     assert (found.figures.stock, found.stock_year) == (stock, of_year)
     assert found.figures.each == pytest.approx(each, abs=0.02)
     said = "".join(note.text("zh") for note in notes_as_of(evaluated(year), indicator, REGION))
-    assert f"现有{stock:.1f}" in said
+    assert f"年为{stock:.1f}" in said
 
 
 def notes_as_of(evaluation, indicator, code):
@@ -283,7 +283,10 @@ def test_animals_that_follow_from_an_estimated_output_say_that_it_is_one(told, s
     found = evaluated(2022, actual=actual)
     assert bool(found.by_key["milk", "150100"]["estimated"]) is says
     (note, *_) = notes_as_of(found, "milk", "150100")
-    assert ("2022年产量为估算" in note.text("zh"), "2022, which is estimated" in note.text("en")) == (says, says)
+    assert ("按估算的产量推算，2022年" in note.text("zh"), "2022, which is estimated" in note.text("en")) == (
+        says,
+        says,
+    )
     assert "2022" in note.text("zh")
 
 

@@ -23,10 +23,21 @@ def test_no_growth_that_is_entered_moves_the_regions_own_trend(entered, baseline
 
 def test_the_sentence_on_the_regions_own_trend_names_that_and_no_entry(baselines, suggestions):
     plan = plan_of(ENTERED["unit values"], baselines, suggestions)
-    (note,) = (one for one in take_notes(plan) if one.code == "own_fit_differs")
+    (note,) = (one for one in take_notes(plan) if one.code == "own_fit_beside_entered")
     for lang, words in zip(LANGS, ("全区自身趋势为577.66亿元", "own trend leads to 577.66 "), strict=True):
         assert words in note.text(lang)
     assert "趋势预测" not in note.text("zh")
+
+
+@pytest.mark.parametrize("entered", [*ENTERED.values(), {"unit_value_growth": {"meat_sheep_value": 1}}])
+def test_what_was_entered_is_not_blamed_for_leading_elsewhere_than_the_own_trend(entered, baselines, suggestions):
+    """The two cannot agree: nobody is asked to check an entry for that."""
+    names = {*entered.get("growth", {}), *entered.get("unit_value_growth", {})}
+    notes = take_notes(plan_of(entered, baselines, suggestions))
+    told = [one for one in notes if one.code.startswith("own_fit") and one.indicator in names]
+    for one in told:
+        assert "请核对" not in one.text("zh")
+        assert "check" not in one.text("en")
 
 
 def test_what_follows_an_entry_is_called_nobodys_own_trend():
@@ -35,4 +46,4 @@ def test_what_follows_an_entry_is_called_nobodys_own_trend():
     found = {
         code for code, texts in catalogue().items() if any(word in str(texts[lang]) for lang in LANGS for word in words)
     }
-    assert found == {"note.own_fit_differs", "note.own_fit_differs_by_base"}
+    assert found == {"note.own_fit_differs", "note.own_fit_differs_by_base", "note.own_fit_beside_entered"}

@@ -49,5 +49,10 @@ def test_no_sentence_says_that_a_rate_adds_up(baselines: Baselines, suggestions:
         found, said = told(scenario, baselines, suggestions, lang)
         codes |= found
         assert [one for one in said if ADDED[lang].search(one)] == []
-    assert {"own_fit_differs", "own_fit_differs_by_base", "reported_beyond_error", "reported_within_error"} <= codes
+    assert {
+        "own_fit_beside_entered",
+        "own_fit_differs_by_base",
+        "reported_beyond_error",
+        "reported_within_error",
+    } <= codes
     assert {"from_sum", "reported_summed", "ceilings_short", "floors_exceed", "adjust"} <= codes

@@ -125,12 +125,12 @@ def test_with_one_year_left_the_page_asks_for_its_growth_and_for_none_a_year(cli
     bar = page[page.index('<ul class="effects"') : page.index("<main")]
     assert "奶类产量需增长" in bar
     page = client.get(f"/evaluation?as_of=2024&draft={draft}").text
-    for said in (bar, *re.findall(r"<th [^>]*>[^<]*|<td [^>]*>[^<]*|together\">[^<]*|以及今后[^（]*", page)):
+    for said in (bar, *re.findall(r"<th [^>]*>[^<]*|<td [^>]*>[^<]*|together\">[^<]*|以及后续[^（]*", page)):
         assert "年均需" not in said
     assert "2025年需增长（%）" in page
-    assert "后3年年均需增长（%）" in client.get("/evaluation?as_of=2022").text
+    assert "后续3年年均需增长（%）" in client.get("/evaluation?as_of=2022").text
     board = client.get(f"/?draft={draft}").text
-    assert re.search(r"后续需[\d.]+%", board)
+    assert re.search(r"后续需增长[\d.]+%", board)
     assert re.search(r"unit-line\">需[\d.]+(?:%|个百分点)<", page)
 
 

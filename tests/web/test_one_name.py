@@ -25,7 +25,7 @@ LIMITED = {
 # Sentences and names that speak of history alone, whatever was entered.
 OF_HISTORY = {
     *("evaluation.short", "evaluation.over", "evaluation.exact"),
-    *("note.own_fit_differs", "note.own_fit_differs_by_base"),
+    *("note.own_fit_differs", "note.own_fit_differs_by_base", "note.own_fit_beside_entered"),
 }
 
 

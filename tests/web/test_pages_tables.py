@@ -80,7 +80,7 @@ def test_page_and_command_say_which_relative_error_is_taken_and_why(
     words = ["--lang", lang, "take", table, "-o", str(tmp_path / "plan"), "--accept-doubtful", *said]
     run = CliRunner().invoke(main, words)
     assert run.exit_code == 0, run.output
-    assert say("take.error_by_grade", lang, grade=say("grade.secondary", lang), error="0.05") in run.output
+    assert say("take.error_by_grade", lang, grade=say("grade.secondary", lang), relative="0.05") in run.output
     given = CliRunner().invoke(
         main, [*words[:4], "-o", str(tmp_path / "other"), *words[6:], "--relative-error", "0.02"]
     )

@@ -101,6 +101,8 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         if commitment.is_rate
         else commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
+        "growth_unit": context.text("units.growth.rate" if commitment.is_rate else "units.growth.amount"),
+        "of_shares": context.text("units.of_shares.rate" if commitment.is_rate else "units.of_shares.amount"),
         "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
