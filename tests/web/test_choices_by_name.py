@@ -43,12 +43,13 @@ def test_a_form_names_the_choices_as_it_prints_them(client: FlaskClient, path: s
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_address_and_a_table_are_told_of_the_choices_by_name(
+def test_an_address_and_a_table_are_told_of_the_choices_by_name_and_code(
     client: FlaskClient, baselines: Baselines, lang: Lang
 ) -> None:
     for address, family, codes in (("/?measure=amont", "page.measure", MEASURES), ("/data?grade=x", "grade", GRADES)):
         page = client.get(f"{address}&lang={lang}").text
-        listed = COMMAS[lang].join(say(f"{family}.{one}", lang) for one in codes)
+        called = [Called(one, *(say(f"{family}.{one}", each) for each in LANGS)) for one in codes]
+        listed = COMMAS[lang].join(one.text(lang) for one in called)
         assert listed in html.unescape(page), address
     bases = sorted(baselines.header.known_bases)
     known = tuple(Called(one, baselines.basis_name(one, "zh"), baselines.basis_name(one, "en")) for one in bases)

@@ -12,12 +12,12 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.indicator_names import find_indicator, names_of_indicators
 from agriplan.baselines.records import Area
-from agriplan.errors import BaselinesError, NotThere, Problem
+from agriplan.errors import BaselinesError, Called, NotThere, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
-from agriplan.web.language import LANGUAGES, WITHOUT_WORDS, current_language
+from agriplan.sentences import LANGS, catalogue, say
+from agriplan.web.language import LANGUAGES, WITHOUT_WORDS
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.choices_by_name import with_names
 
 
 def area_asked(data: Baselines, word: str) -> Area:
@@ -48,14 +48,19 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
 def word_asked(code: str, word: str, known: Iterable[str], family: str = "") -> str:
     """The word where it is one of those known; raises `NotThere` with the problem of that code.
 
-    `family` is how the codes of the sentences begin by which the page calls them.
+    `family` is how the codes of the sentences begin by which the page calls them: an address holds the words
+    themselves, so both are told.
     """
     words = list(known)
     if word not in words:
         meant = did_you_mean(word, words) or did_you_mean(word.casefold(), words)
-        problem = Problem("", code, {"word": word, "known": words}, meant)
-        raise NotThere([with_names(problem, current_language(), family)])
+        raise NotThere([Problem("", code, {"word": word, "known": [_called(one, family) for one in words]}, meant)])
     return word
+
+
+def _called(word: str, family: str) -> Called | str:
+    code = f"{family}{word}"
+    return Called(word, *(say(code, lang) for lang in LANGS)) if family and code in catalogue() else word
 
 
 def year_typed(field: str, called: str) -> int | None:

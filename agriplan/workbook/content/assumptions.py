@@ -220,7 +220,7 @@ def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
         level_of(observed.grade),
         context.word(f"grade.{observed.grade}") if observed.grade else "",
         context.word(f"tier.{suggestion.tier}") if suggestion else "",
-        *((suggestion.growth, suggestion.low, suggestion.high) if suggestion else (None,) * 3),
+        *((suggestion.growth, suggestion.low, suggestion.high) if suggestion else (None, None, None)),
     )
     return dict(zip(_FIGURES, values, strict=True))
 
