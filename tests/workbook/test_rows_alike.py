@@ -14,8 +14,8 @@ GROWTH = re.compile(
 )
 # A head of its own, or a note on the sheet.
 SAID = {
-    "zh": re.compile(r"%/年|%或点|% 或点"),
-    "en": re.compile(r"per cent a year|per cent, rates in points|% or points|% a year"),
+    "zh": re.compile(r"%/年|%或点|% 或点|\{growth_unit\}"),
+    "en": re.compile(r"per cent a year|per cent, rates in points|% or points|% a year|\{growth_unit\}"),
 }
 
 
