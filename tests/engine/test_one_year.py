@@ -48,8 +48,8 @@ def test_no_sentence_calls_the_growth_of_one_year_a_yearly_one(as_of, code, eval
 def test_no_head_of_a_brief_or_a_table_calls_the_growth_of_one_year_a_yearly_one(as_of, so_far, needed, evaluated):
     found = evaluated(ENTERED, as_of)
     told = brief_values(found, LEAGUE, "zh")
-    assert [bars.name for bars in told["chart_growth"].series] == [f"至今{so_far}增速", f"今后{needed}需增长"]
-    assert told["chart_growth"].title.startswith(f"至今{so_far}增速与今后{needed}需增长（")
+    assert [bars.name for bars in told["chart_growth"].series] == [f"至今{so_far}增速", f"后续{needed}需增长"]
+    assert told["chart_growth"].title.startswith(f"至今{so_far}增速与后续{needed}需增长（")
     assert told["needed_head"] == f"{needed}需增长"
     assert told["growth_note"].startswith(f"{needed}需增长按")
     table = list(list_evaluation(found, "zh"))[1]

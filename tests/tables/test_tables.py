@@ -187,7 +187,7 @@ def test_a_workbook_that_the_guard_refuses_is_not_read(tmp_path):
 
 def test_a_workbook_of_our_own_is_no_table(plan):
     made = write_workbook(plan, "150500", read_template(ROOT / "templates" / "workbook.xlsx"), "zh")
-    with pytest.raises(WorkbookError, match="made by this system"):
+    with pytest.raises(WorkbookError, match="made by agriplan"):
         read_file("通辽市.xlsx", made)
 
 
