@@ -38,6 +38,7 @@ def alone(key: str) -> Scenario:
     return parse_scenario(found)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("key", changed_keys(EVERYTHING_ENTERED))
 def test_an_entry_that_is_the_only_one_is_told_once_on_every_door(
     client: FlaskClient, baselines: Baselines, suggestions, key: str
