@@ -22,8 +22,8 @@ from agriplan.sentences import LANGS, SEMICOLONS, Lang, inside, listed, say
 FAMILY_OF_BALANCES = "balance"
 KILOGRAMS_DECIMALS = 1
 
-# Two digits, and as many decimals as small numbers get for them.
-LEAST_DIGITS, MOST_DECIMALS = 10, 3
+# From here on a whole number has two digits; a small one gets so many decimals for them at most.
+TWO_DIGITS, MOST_DECIMALS = 10, 3
 
 
 def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Note]:
@@ -108,7 +108,7 @@ def _beside_needed(name: str, now: float, needed: float, decimals: int, *, enoug
         decimals += 1
     # Two digits at least, so that what was rounded away is no great part of the step from one to the other.
     smaller = min(now, needed)
-    while smaller > 0.0 and smaller * 10**decimals < LEAST_DIGITS and decimals < MOST_DECIMALS:
+    while smaller > 0.0 and smaller * 10**decimals < TWO_DIGITS and decimals < MOST_DECIMALS:
         decimals += 1
     return {name: print_number(now, decimals), f"{name}_needed": print_number(needed, decimals)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from agriplan.analysis.comparison import Comparison, entries_of
+from agriplan.analysis.comparison import Comparison, changes_by_key
 from agriplan.analysis.entries import key_of, say_entries
 from agriplan.analysis.values_in_force import holds_alike, say_default
 from agriplan.sentences import Lang
@@ -26,11 +26,7 @@ class ChangedEntry(NamedTuple):
 def changed_entries(comparison: Comparison) -> list[ChangedEntry]:
     """What a planner is told of as changed: every entry from which anything may follow."""
     keys = dict.fromkeys(key_of(path) for path in comparison.changes["path"])
-    entered: list[dict[str, dict[str, Any]]] = []
-    for plan in comparison.plans:
-        entered.append({})
-        for path, value in entries_of(plan.scenario).items():
-            entered[-1].setdefault(key_of(path), {})[path] = value
+    entered = [changes_by_key(plan.scenario) for plan in comparison.plans]
     return [
         ChangedEntry(key, tuple(one.get(key, {}) for one in entered))
         for key in keys

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from agriplan.analysis.entries import order_of_entries
+from agriplan.analysis.entries import key_of, order_of_entries
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
@@ -99,6 +99,19 @@ def entries_of(scenario: Scenario) -> dict[str, Any]:
     """
     entered = json.loads(canonical_json(scenario)).items()
     return dict(_entries({part: said for part, said in entered if part not in OF_ITSELF}))
+
+
+def changes_by_key(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """What a scenario enters, by path, as one change each: a figure and what is said of it are one.
+
+    >>> own = {"value": 36.5, "source": "通辽市统计局"}
+    >>> changes_by_key(Scenario(baseline={"milk_output": {"150500": own}}, target={"milk": 900})).keys()
+    dict_keys(['baseline.milk_output.150500', 'target.milk'])
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in entries_of(scenario).items():
+        found.setdefault(key_of(path), {})[path] = value
+    return found
 
 
 def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,7 @@ The projection is the one by history, whatever a person entered. What stands on 
 is in other prices is shown and not compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,8 @@ def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
     }
 
 
-def hindsight_table(plan: Plan, indicator: str, *which: bool) -> "pd.DataFrame":
-    """The figures of an indicator as a table, those that can be compared (True) or cannot: `columns.HINDSIGHT`."""
+def hindsight_table(plan: Plan, indicator: str, *, which: Sequence[bool] = (True, False)) -> "pd.DataFrame":
+    """The figures of an indicator as a table, those that can be compared (True), then others: `columns.HINDSIGHT`."""
     rows = [one for compared in which for one in looked_back(plan)[indicator] if one.compared is compared]
     table = {field.name: [getattr(one, field.name) for one in rows] for field in fields(Hindsight)}
     return frame_of_columns(check_table("hindsight", table))

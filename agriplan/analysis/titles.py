@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from agriplan.analysis.comparison import entries_of
+from agriplan.analysis.comparison import changes_by_key, entries_of
 from agriplan.analysis.entries import key_of
 from agriplan.analysis.unnamed import is_reserved
 from agriplan.engine.scenario import Scenario
@@ -41,6 +41,8 @@ def _told_apart(titles: Sequence[str]) -> list[str]:
 
 # As wide as twenty digits, or ten Chinese letters: three lines of a head, and five of them two of a chart's legend.
 ROOM = 20
+# So many letters of a name stand at least before a remark in brackets, else the remark is left out.
+LEAST_BEFORE_REMARK = 4
 # What stands in brackets at a name's end, and a bracket that nothing closes with what follows it.
 IN_LAST_BRACKETS = re.compile(r"[（(\[【「《“][^（(\[【「《“]*[）)\]】」》”]$")
 UNCLOSED = re.compile(r"(?<=.)[（(\[【「《“][^）)\]】」》”]*$")
@@ -70,7 +72,7 @@ def _shortened(title: str) -> str:
     remark = IN_LAST_BRACKETS.search(title)
     halves = (title[-count:].lstrip() for count in range(len(title) // 2, 0, -1))
     ends = [remark[0]] if remark else halves
-    found = (_begun(title, end, least=4 if remark else len(end)) for end in ends)
+    found = (_begun(title, end, least=LEAST_BEFORE_REMARK if remark else len(end)) for end in ends)
     return next((one for one in found if one), None) or _begun(title, "", least=1) or title
 
 
@@ -90,7 +92,7 @@ def changed_keys(scenario: Scenario) -> list[str]:
     >>> changed_keys(Scenario(baseline={"milk_output": {"150500": own}}, target={"milk": 900}))
     ['baseline.milk_output.150500', 'target.milk']
     """
-    return list(dict.fromkeys(key_of(path) for path in entries_of(scenario)))
+    return list(changes_by_key(scenario))
 
 
 def differing_keys(before: Scenario, after: Scenario) -> frozenset[str]:

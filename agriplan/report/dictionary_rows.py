@@ -37,7 +37,7 @@ def _hindsight(plan: Plan, indicator: str) -> Iterator[TidyRow]:
         names = said(f"measure.hindsight.{name}")
         yield TidyRow(plan.baselines.region.code, indicator, None, f"hindsight.{name}", names, float(count))
     for compared in (True, False):
-        table = hindsight_table(plan, indicator, compared)
+        table = hindsight_table(plan, indicator, which=[compared])
         decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
         for number in range(len(table)):
             row = table.iloc[[number]]

@@ -169,7 +169,7 @@ def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
 
 def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
     """Every figure that came beside the projection of its year."""
-    table = hindsight_table(plan, commitment.id, True, False)
+    table = hindsight_table(plan, commitment.id)
     found = hindsights(plan, commitment)
     shown = printed_hindsight(table, plan.baselines.decimals(commitment)).to_dict("records")
     return HindsightReport(

@@ -8,6 +8,7 @@ from flask import Blueprint, g
 from markupsafe import Markup
 
 from agriplan.analysis.entries import say_path, say_problem
+from agriplan.analysis.likelihood import say_band
 from agriplan.analysis.titles import short_titles, title_of
 from agriplan.analysis.unit_words import carried_in_words, yearly_word
 from agriplan.baselines.records import in_language
@@ -62,6 +63,7 @@ def words() -> dict[str, Any]:
         "say_problem": lambda problem: with_times(problem, lambda told: say_problem(told, service().baselines, lang)),
         "say_path": lambda path: say_path(path, service().baselines, lang),
         "say_fault": lambda problem: with_times(replace(problem, place=""), lambda told: told.text(lang)),
+        "say_band": lambda band: say_band(band, lang),
         "with_names": lambda problem: with_names(problem, lang),
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, NamedTuple
 
-from agriplan.analysis.comparison import entries_of
-from agriplan.analysis.entries import key_of, order_of_entries, say_entries, say_path
+from agriplan.analysis.comparison import changes_by_key
+from agriplan.analysis.entries import order_of_entries, say_entries, say_path
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.likelihood import say_band
 from agriplan.analysis.outlook import outlook_by_key
@@ -227,9 +227,7 @@ def of_the_bar() -> dict[str, Any]:
 
 def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInWords]:
     """Every entry that differs from the default, in words; an own figure and what is said of it are one."""
-    told: dict[str, dict[str, Any]] = {}
-    for path, value in entries_of(scenario).items():
-        told.setdefault(key_of(path), {})[path] = value
+    told = changes_by_key(scenario)
     keys = sorted(told, key=order_of_entries(data))
     return [EntryInWords(key, say_path(key, data, lang), say_entries(told[key], data, lang)) for key in keys]
 

@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from agriplan.letter_widths import IN_CELLS, chinese_letters
 
+# Of a column whose width is not said, in digits.
+USUAL_WIDTH = 8.43
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
 DESIGNED_FOR = 11.0
 # Of the white on both sides of a cell, five pixels, applications take less than half; a step of indentation in digits.

@@ -9,7 +9,7 @@ from typing import Any
 
 from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.description import Value
-from agriplan.workbook.layout.cell_room import bold_width, room_of
+from agriplan.workbook.layout.cell_room import USUAL_WIDTH, bold_width, room_of
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn
 from agriplan.workbook.template.cell_formats import Key, freeze
 
@@ -38,7 +38,7 @@ def with_whole_title(cells: Iterable[Fixed], placed: PlacedSheet) -> Iterator[Fi
     widths = dict(placed.template.page.widths)
     ends = {(top, left): right for top, left, bottom, right in placed.merges() if top == bottom == 0}
     for row, col, look, value, formula in cells:
-        room = sum(widths.get(each, 8.43) for each in range(col, ends.get((row, col), -1) + 1))
+        room = sum(widths.get(each, USUAL_WIDTH) for each in range(col, ends.get((row, col), -1) + 1))
         said = dict(look)
         # A title of one entry would shrink instead.
         free = room and isinstance(value, str) and formula is None and not said.get("text_wrap")

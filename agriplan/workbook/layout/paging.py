@@ -7,7 +7,7 @@ template repeats is repeated; where it repeats nothing, the heads are found.
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from agriplan.workbook.layout.cell_room import DESIGNED_FOR
+from agriplan.workbook.layout.cell_room import DESIGNED_FOR, USUAL_WIDTH
 from agriplan.workbook.layout.page_breaks import LEAST_ROWS, LEAST_SENTENCES, PagedRows, TiedRows, cut_blocks
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.template.page import A4, Page
@@ -90,7 +90,7 @@ def columns_beside(page: Page, right: int) -> float:
     375.0
     """
     widths = dict(page.widths)
-    points = [widths.get(col, 8.43) * DIGIT_POINTS[0] + COLUMN_WHITE for col in range(right + 1)]
+    points = [widths.get(col, USUAL_WIDTH) * DIGIT_POINTS[0] + COLUMN_WHITE for col in range(right + 1)]
     first, last = page.repeat_columns or (0, -1)
     again = sum(points[first : last + 1])
     across = page.fit[0] or 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.carried import moved
+from agriplan.workbook.layout.cell_room import USUAL_WIDTH
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
@@ -20,8 +21,6 @@ from agriplan.workbook.template.sheet import Spot, TemplateSheet
 _NUMBER = re.compile(r"\{[\w.]+_(\d+)\}")
 # What a block is headed by; a sheet that has such names has as many blocks as names that say something.
 _HEADING = "name_"
-# A column whose width is not said.
-USUAL_WIDTH = 8.43
 
 
 @dataclass(frozen=True)

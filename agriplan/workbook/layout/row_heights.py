@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from agriplan.letter_widths import IN_CELLS
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot
-from agriplan.workbook.layout.cell_room import DESIGNED_FOR, bold_width, room_of
+from agriplan.workbook.layout.cell_room import DESIGNED_FOR, USUAL_WIDTH, bold_width, room_of
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.sheet import Spot
@@ -145,6 +145,6 @@ def _widths(sheet: "LaidSheet") -> dict[tuple[int, int], float]:
     page = dict(sheet.template.page.widths)
     widths = {(-1, col): width for col, width in page.items() if col <= sheet.placed.right}
     for first_row, first_col, last_row, last_col in sheet.placed.merges():
-        whole = sum(page.get(col, 8.43) for col in range(first_col, last_col + 1))
+        whole = sum(page.get(col, USUAL_WIDTH) for col in range(first_col, last_col + 1))
         widths[first_row, first_col] = whole * (last_row - first_row + 1)
     return widths

@@ -40,8 +40,8 @@ class Readback:
     """What a file gives: the scenario that it was made from, and the one that it holds now.
 
     `doubts` are what the file says otherwise or what could not be used, each at its cell: nothing is kept before a
-    person has decided. `notes` are told only: what was left out of the scenario, what was
-    read as blank. `figures` are those of the first page that the file shows otherwise.
+    person has decided. `notes` are told only: what was left out of the scenario, what was read as blank. `figures` are
+    those of the first page that the file shows otherwise.
     `cautions` ask to look at entries of the scenario again, whether they were made in the file or before.
     """
 

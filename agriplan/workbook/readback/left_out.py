@@ -1,14 +1,14 @@
 """What was entered in a file and is not in the scenario read from it: which entry, and what stands there instead."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from agriplan.analysis.comparison import entries_of
+from agriplan.analysis.comparison import changes_by_key
 from agriplan.analysis.entries import key_of, say_entries, say_path
 from agriplan.analysis.values_in_force import say_default
 from agriplan.engine.plan import Plan
 from agriplan.errors import Called, Problem
-from agriplan.sentences import LANGS, Lang, say
+from agriplan.sentences import LANGS, say
 from agriplan.workbook.readback.finding import CellPlace
 
 
@@ -31,19 +31,14 @@ def told_left_out(cells: Iterable[LeftOut], plan: Plan) -> Iterator[Problem]:
 
 
 def _told(key: str, found: Sequence[LeftOut], plan: Plan) -> Problem:
-    stands = {path: value for path, value in entries_of(plan.scenario).items() if key_of(path) == key}
+    data, stands = plan.baselines, changes_by_key(plan.scenario).get(key, {})
     said = {
-        "entry": Called("", *(say_path(key, plan.baselines, lang) for lang in LANGS)),
-        "instead": Called("", *(_words(stands, plan, lang) or say_default(key, plan, lang) for lang in LANGS)),
+        "entry": Called("", *(say_path(key, data, lang) for lang in LANGS)),
+        "instead": Called("", *(say_entries(stands, data, lang) or say_default(key, plan, lang) for lang in LANGS)),
     }
     unread = next((one for one in found if not one.is_read), None)
     if unread:
         return Problem(str(unread.place), "cell_left_out", said)
     typed = {one.path: one.value for one in found if one.value is not None}
-    said["word"] = Called("", *(_words(typed, plan, lang) or say("entry.blank", lang) for lang in LANGS))
+    said["word"] = Called("", *(say_entries(typed, data, lang) or say("entry.blank", lang) for lang in LANGS))
     return Problem(str(found[0].place), "entry_left_out", said)
-
-
-def _words(entered: Mapping[str, Any], plan: Plan, lang: Lang) -> str:
-    """Entries in words, an empty text where there are none."""
-    return say_entries(entered, plan.baselines, lang)
